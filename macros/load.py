@@ -1,0 +1,200 @@
+"""The only reader of the data folder: YAML files into a Library, every problem kept with file and line.
+
+Nothing here judges whether records agree with each other: that is for macros.checks. A record
+that cannot be typed is left out and its id kept in ``Library.skipped``, so that the checks can
+still run over the rest and all problems are shown in one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from macros.model import KINDS, Library, Meta, Place, Problem, Record, VocabularyEntry
+from macros.yaml_text import MAX_BYTES, Parsed, YamlProblem, decode, parse
+
+DATA = "data"
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """``library`` is None when not even the vocabulary or the library's own data could be read."""
+
+    library: Library | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Collector:
+    """What one load has gathered so far."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[str, dict[tuple, Place]] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+
+    def report(self, file: str, line: int, what: str, remedy: str, record: str = "") -> None:
+        self.problems.append(Problem(Place(file, line), record, what, remedy, "load"))
+
+
+def load_library(root: Path) -> LoadResult:
+    """Read ``root/data``. Never raises for bad data: each problem is in the result."""
+    work = _Collector(root)
+    vocabulary = _vocabulary(work)
+    meta = _meta(work)
+    kinds = {kind: _records(work, kind, cls, vocabulary or {}) for kind, cls in KINDS.items()}
+    problems = tuple(sorted(work.problems))
+    if vocabulary is None or meta is None:
+        return LoadResult(None, problems)
+    library = Library(meta=meta, vocabulary=vocabulary, places=work.places, skipped=frozenset(work.skipped), **kinds)
+    return LoadResult(library, problems)
+
+
+def _read(work: _Collector, name: str) -> tuple[str, Parsed | None]:
+    """Parse one file of the data folder; (relative path, None) after reporting when it cannot be."""
+    rel = f"{DATA}/{name}.yaml"
+    path = work.root / DATA / f"{name}.yaml"
+    try:
+        if path.is_dir():
+            raise YamlProblem(1, "là một thư mục, không phải tệp", "xóa thư mục này và lấy lại tệp (git checkout)")
+        if path.stat().st_size > MAX_BYTES:
+            raise YamlProblem(1, f"tệp lớn quá {MAX_BYTES // 1024 // 1024} MB", "lấy lại tệp đúng; dữ liệu thật nhỏ hơn nhiều")
+        parsed = parse(decode(path.read_bytes()))
+        if parsed.value is None:
+            raise YamlProblem(1, "tệp trống", "lấy lại tệp (git checkout)")
+    except FileNotFoundError:
+        work.report(rel, 1, "thiếu tệp", "lấy lại tệp (git checkout)")
+    except OSError as error:
+        work.report(rel, 1, f"không mở được tệp ({error.strerror})", "xem lại quyền đọc tệp")
+    except YamlProblem as problem:
+        work.report(rel, problem.line, problem.what, problem.remedy)
+    else:
+        for key_path, line, first in parsed.duplicates:
+            work.report(rel, line, f'khóa "{key_path[-1]}" viết hai lần (lần đầu ở dòng {first})', "giữ một, xóa một", _record_id(parsed, key_path))
+        return rel, parsed
+    return rel, None
+
+
+def _record_id(parsed: Parsed, path: tuple) -> str:
+    if path and isinstance(parsed.value, list) and isinstance(path[0], int):
+        record = parsed.value[path[0]]
+        return str(record.get("id", "")) if isinstance(record, dict) else ""
+    return ""
+
+
+def _vocabulary(work: _Collector) -> dict[str, dict[str, VocabularyEntry]] | None:
+    rel, parsed = _read(work, "vocabulary")
+    if parsed is None:
+        return None
+    if not isinstance(parsed.value, dict):
+        work.report(rel, 1, "cần các danh mục, mỗi danh mục một bảng từ", "xem mẫu trong CONTRIBUTING.md")
+        return None
+    result: dict[str, dict[str, VocabularyEntry]] = {}
+    for name, terms in parsed.value.items():
+        result[name] = {}
+        for term_id, entry in (terms.items() if isinstance(terms, dict) else ()):
+            label = entry.get("label") if isinstance(entry, dict) else None
+            if not isinstance(label, str):
+                work.report(rel, parsed.lines[name, term_id], f'từ "{term_id}" thiếu nhãn', "thêm {label: …}")
+                continue
+            result[name][term_id] = VocabularyEntry(term_id, label, str(entry.get("description") or ""))
+        if not result[name]:
+            work.report(rel, parsed.lines[(name,)], f'danh mục "{name}" không có từ nào', "thêm từ dạng  id: {label: …}")
+    return result
+
+
+def _meta(work: _Collector) -> Meta | None:
+    rel, parsed = _read(work, "library")
+    if parsed is None:
+        return None
+    try:
+        return Meta.model_validate(parsed.value)
+    except ValidationError as error:
+        _report_errors(work, rel, parsed, (), "", error)
+        return None
+
+
+def _records(work: _Collector, kind: str, cls: type[Record], vocabulary: Mapping[str, Any]) -> tuple[Record, ...]:
+    rel, parsed = _read(work, kind)
+    if parsed is None:
+        return ()
+    if not isinstance(parsed.value, list):
+        work.report(rel, 1, "cần một danh sách bản ghi", "mỗi bản ghi bắt đầu bằng  - id: …")
+        return ()
+    places = _places(rel, parsed)
+    records = []
+    for index, raw in enumerate(parsed.value):
+        if not isinstance(raw, dict):
+            work.report(rel, parsed.lines[(index,)], "mục này không phải bản ghi", "mỗi bản ghi bắt đầu bằng  - id: …")
+            continue
+        record_id = raw.get("id") if isinstance(raw.get("id"), str) else ""
+        try:
+            record = cls.model_validate(raw, context={"vocabulary": vocabulary})
+        except ValidationError as error:
+            _report_errors(work, rel, parsed, (index,), record_id, error)
+            work.skipped.add(record_id)
+        else:
+            records.append(record)
+        # Of two records with one id the second is the one that a check points at.
+        work.places[record_id] = places[index]
+    return tuple(records)
+
+
+def _places(rel: str, parsed: Parsed) -> list[dict[tuple, Place]]:
+    """For each record the places of its fields, by path inside the record."""
+    result: list[dict[tuple, Place]] = [{} for _ in parsed.value]
+    for path, line in parsed.lines.items():
+        if path:
+            result[path[0]][path[1:]] = Place(rel, line)
+    return result
+
+
+_MESSAGES = {
+    "missing": ("thiếu trường {field}", "thêm {field}; xem bản ghi mẫu trong CONTRIBUTING.md"),
+    "extra_forbidden": ('không có trường tên "{field}"', "sửa tên trường hoặc xóa dòng này"),
+    "string_type": ("{field} phải là chữ, không phải {input}", "đặt giá trị trong dấu nháy"),
+    "string_too_short": ("{field} để trống", "điền giá trị, hoặc xóa dòng này nếu chưa có"),
+    "string_too_long": ("{field} dài quá mức cho phép", "rút ngắn"),
+    "string_pattern_mismatch": ("{field} {input} viết không đúng dạng", "id chỉ gồm a-z, 0-9 và dấu gạch nối; địa chỉ bắt đầu bằng http"),
+    "tuple_type": ("{field} phải là danh sách", "viết mỗi mục một dòng bắt đầu bằng dấu -"),
+    "model_type": ("{field} phải là một bảng khóa: giá trị", "xem bản ghi mẫu trong CONTRIBUTING.md"),
+    "bool_type": ("{field} phải là true hoặc false", "sửa giá trị"),
+    "int_type": ("{field} phải là số nguyên, không phải {input}", "sửa giá trị"),
+    "int_parsing": ("{field} phải là số, không phải {input}", "sửa giá trị; dấu thập phân trong YAML là dấu chấm"),
+}
+
+
+def _report_errors(work: _Collector, rel: str, parsed: Parsed, base: tuple, record: str, error: ValidationError) -> None:
+    """One problem for each wrong field; the branches of a union count as one."""
+    seen = set()
+    for item in error.errors(include_url=False):
+        loc = tuple(part for part in item["loc"] if part not in ("int", "float"))
+        if loc in seen:
+            continue
+        seen.add(loc)
+        what, remedy = _explain(item, loc)
+        work.report(rel, _line(parsed.lines, (*base, *loc)), what, remedy, record)
+
+
+def _line(lines: Mapping[tuple, int], path: tuple) -> int:
+    while path not in lines and path:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _explain(item: Mapping[str, Any], loc: tuple) -> tuple[str, str]:
+    """(what is wrong, what to do) in Vietnamese for one error of pydantic."""
+    name = ".".join(str(part) for part in loc if part != "value") or "bản ghi"
+    kind = item["type"].replace("int_from_float", "int_type").replace("float_parsing", "int_parsing").replace("float_type", "int_parsing")
+    if kind in ("value_error", "vocabulary"):
+        what, _, remedy = item["msg"].removeprefix("Value error, ").partition("; ")
+        return f"{name}: {what}", remedy
+    if kind == "model_attributes_type":
+        kind = "model_type"
+    what, remedy = _MESSAGES.get(kind, ("{field} không hợp lệ ({input})", "xem bản ghi mẫu trong CONTRIBUTING.md"))
+    shown = repr(item.get("input"))[:60]
+    return what.format(field=name, input=shown), remedy.format(field=name, input=shown)

@@ -1,0 +1,166 @@
+"""YAML text into plain Python values, with the line of each of them.
+
+Why not ``yaml.safe_load``: it lets the second of two equal keys win, turns ``no`` into False and
+``2009-11-18`` into a date object, keeps no lines, and expands aliases without bound. Here the
+parser's events (libyaml's, where PyYAML was built with it) are put together one by one, without
+recursion, so that hostile depth or size ends in a message and never in a crash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 48 * 1024 * 1024
+MAX_DEPTH = 40
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+Path = tuple[str | int, ...]
+
+
+class YamlProblem(Exception):
+    """The text cannot be read: 1-based line, what is wrong, what to do (both Vietnamese)."""
+
+    def __init__(self, line: int, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.line, self.what, self.remedy = line, what, remedy
+
+
+@dataclass
+class Parsed:
+    """The value of the whole text, and the line of every path in it."""
+
+    value: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    duplicates: list[tuple[Path, int, int]] = field(default_factory=list)
+    """(path, line of the second, line of the first) for every key that stands twice."""
+
+
+@dataclass
+class _Level:
+    """A list or mapping that is being filled."""
+
+    path: Path
+    value: list | dict
+    key: str | None = None
+    key_line: int = 0
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 text of a file (a BOM is allowed). Raises YamlProblem with the line of the bad byte."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise YamlProblem(line, "tệp không phải UTF-8", "mở bằng trình soạn thảo và lưu lại với mã UTF-8") from None
+
+
+def parse(text: str) -> Parsed:
+    """Parse one YAML document. Raises YamlProblem at the first thing that cannot be read."""
+    parsed = Parsed()
+    stack: list[_Level] = []
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            _step(event, parsed, stack)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlProblem((mark.line if mark else 0) + 1, f"không đọc được YAML ({_plain(error.problem)})",
+                          "xem lại thụt lề, dấu hai chấm và dấu nháy ở dòng này và dòng trên") from None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else 1
+        raise YamlProblem(line, "có ký tự điều khiển không được phép", "xóa ký tự lạ ở dòng này") from None
+    return parsed
+
+
+def _plain(problem: str | None) -> str:
+    return (problem or "sai cú pháp").replace("\n", " ")[:120]
+
+
+def _step(event: yaml.Event, parsed: Parsed, stack: list[_Level]) -> None:
+    line = event.start_mark.line + 1
+    if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        _refuse_tricks(event, line)
+        if len(stack) >= MAX_DEPTH:
+            raise YamlProblem(line, f"lồng nhau quá {MAX_DEPTH} tầng", "xem lại thụt lề hoặc dấu ngoặc")
+        if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
+            raise YamlProblem(line, "khóa phải là một từ, không phải danh sách hay bảng", "viết lại thành khóa: giá trị")
+        fresh: list | dict = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = _put(fresh, line, parsed, stack)
+        stack.append(_Level(path, fresh))
+    elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        stack.pop()
+    elif isinstance(event, yaml.ScalarEvent):
+        _refuse_tricks(event, line)
+        _scalar(event, line, parsed, stack)
+    elif isinstance(event, yaml.AliasEvent):
+        raise YamlProblem(line, f"dùng bí danh *{event.anchor}", "chép hẳn nội dung ra; thư viện không dùng & và *")
+    elif isinstance(event, yaml.DocumentStartEvent) and parsed.lines:
+        raise YamlProblem(line, "có dấu --- mở tài liệu thứ hai", "bỏ dòng ---; mỗi tệp một danh sách")
+
+
+def _refuse_tricks(event: Any, line: int) -> None:
+    if event.anchor:
+        raise YamlProblem(line, f"dùng neo &{event.anchor}", "bỏ neo; thư viện không dùng & và *")
+    if event.tag and event.tag not in ("!", "tag:yaml.org,2002:str"):
+        raise YamlProblem(line, f"dùng thẻ kiểu {event.tag}", "bỏ thẻ kiểu")
+
+
+def _scalar(event: yaml.ScalarEvent, line: int, parsed: Parsed, stack: list[_Level]) -> None:
+    top = stack[-1] if stack else None
+    if top is not None and isinstance(top.value, dict) and top.key is None:
+        path = (*top.path, event.value)
+        if event.value in top.value:
+            parsed.duplicates.append((path, line, parsed.lines[path]))
+        top.key, top.key_line = event.value, line
+        return
+    _put(_resolve(event), line, parsed, stack)
+
+
+def _resolve(event: yaml.ScalarEvent) -> Any:
+    """Only null, true, false and plain numbers are more than text; ``no`` and dates stay text."""
+    text = event.value
+    if event.style or event.tag:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _put(value: Any, line: int, parsed: Parsed, stack: list[_Level]) -> Path:
+    if not stack:
+        parsed.value = value
+        parsed.lines[()] = line
+        return ()
+    top = stack[-1]
+    if isinstance(top.value, list):
+        path = (*top.path, len(top.value))
+        top.value.append(value)
+    else:
+        # The key's own line is where an editor looks, also when the value starts below it.
+        path, line = (*top.path, top.key), top.key_line
+        top.value[top.key] = value
+        top.key = None
+    parsed.lines[path] = line
+    return path
+
+
+def scalars(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every scalar below ``value`` with its path, in the order of the text."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from scalars(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from scalars(inner, (*path, index))
+    else:
+        yield path, value
