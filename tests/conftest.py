@@ -1,0 +1,94 @@
+"""What every test may use: an empty home, markers by folder, the roots, the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.devenv import browser as browser_finder
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+MARKED_FOLDERS = ("unit", "data", "build", "browser")
+BROWSER_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_HOME_VARIABLES = ("HOME", "USERPROFILE")
+_before: dict[str, str | None] = {}
+_browser_was_wanted = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run an empty home folder: nothing may depend on somebody's settings."""
+    home = tempfile.mkdtemp(prefix="cotmoc-home-")
+    for name in (*_HOME_VARIABLES, "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        _before[name] = os.environ.pop(name, None)
+    for name in _HOME_VARIABLES:
+        os.environ[name] = home
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(os.environ["HOME"], ignore_errors=True)
+    for name, value in _before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test after the folder it is in, so that the two cannot disagree."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in MARKED_FOLDERS:
+            item.add_marker(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A skipped browser is said loudly, never hidden among other skips."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(browser_finder.MISSING in str(report.longrepr) for report in skipped):
+        terminalreporter.section("CẢNH BÁO", sep="!", red=True, bold=True)
+        terminalreporter.line(browser_finder.MISSING, red=True, bold=True)
+        terminalreporter.line(f"Cách sửa: {browser_finder.REMEDY}")
+
+
+@pytest.fixture(scope="session")
+def real_root() -> Path:
+    """The project itself, to be read only."""
+    return ROOT
+
+
+@pytest.fixture
+def mini_root(tmp_path: Path) -> Path:
+    """A copy of the tiny library with known answers, free to be changed."""
+    copy = tmp_path / "mini"
+    shutil.copytree(TESTS / "fixtures" / "mini", copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium (playwright.sync_api.Browser), one a worker."""
+    path = browser_finder.find_browser()
+    if path is None:
+        absent = pytest.fail if os.environ.get("CI") else pytest.skip
+        absent(f"{browser_finder.MISSING} {browser_finder.REMEDY}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGS)
+        yield chromium
+        chromium.close()
