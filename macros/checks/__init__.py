@@ -1,0 +1,61 @@
+"""Cross-record rules: one named function each, listed in the one table CHECKS.
+
+A check is a generator of findings over a whole library. Its name is what a message and the
+documentation call it; the first line of its docstring is the rule in one sentence. Each has a
+bad example in tests/data/test_checks.py that must fail.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from macros.checks import dating, linking, shape, sourcing, wording
+from macros.checks.finding import Finding
+from macros.model import Library, Problem
+
+Check = Callable[[Library, dt.date], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    shape.unique_ids,
+    shape.safe_file_names,
+    shape.no_repeats_in_lists,
+    shape.sets_are_exact,
+    shape.deadlines_are_complete,
+    shape.labelled_fields,
+    linking.references_resolve,
+    linking.references_in_text_resolve,
+    linking.relations_point_elsewhere,
+    linking.relations_are_typed_once,
+    linking.relations_have_no_cycle,
+    linking.topics_form_a_tree,
+    linking.guidance_year_matches,
+    dating.signed_before_in_force,
+    dating.terminated_after_in_force,
+    dating.issued_before_in_force,
+    dating.nothing_from_the_future,
+    dating.status_fits_dates,
+    dating.successor_starts_after_establishment,
+    sourcing.facts_have_sources,
+    sourcing.facts_have_confidence,
+    sourcing.high_confidence_has_two_sources,
+    sourcing.statements_have_sources,
+    sourcing.positions_say_whose,
+    sourcing.records_have_sources,
+    sourcing.status_says_when_checked,
+    sourcing.other_values_differ,
+    sourcing.sources_are_cited,
+    wording.text_is_clean_unicode,
+    wording.text_holds_no_markup,
+
+)
+
+
+def check(library: Library, today: dt.date) -> tuple[Problem, ...]:
+    """Run every check; all problems, in file order. ``today`` is the day that nothing may pass."""
+    problems = []
+    for rule in CHECKS:
+        for finding in rule(library, today):
+            place = library.where(finding.record, *finding.path)
+            problems.append(Problem(place, finding.record, finding.what, finding.remedy, rule.__name__))
+    return tuple(sorted(set(problems)))

@@ -1,0 +1,147 @@
+"""Checks of everything by which one record points at another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from macros import references
+from macros.checks.finding import Finding
+from macros.model import (
+    Border, Citation, Confusable, Document, Event, Guidance, Library, Record, Relation, Source, Stage, Succession, Term,
+    Topic, Treaty, TreatySet, Variant, Withdrawn,
+)
+from macros.walk import of_type, walk
+
+_ANY = ("treaties", "documents", "borders", "topics", "events", "agencies", "glossary", "sources")
+_NAMEABLE = (*_ANY, "figures", "sets")
+
+TARGETS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
+    Citation: {"source": ("sources",)},
+    Variant: {"source": ("sources",)},
+    Relation: {"target": ("treaties", "documents")},
+    Confusable: {"id": _ANY},
+    Withdrawn: {"see": _ANY},
+    Stage: {"figures": ("figures",), "treaties": ("treaties",)},
+    TreatySet: {"members": ("treaties", "documents")},
+    Guidance: {"source": ("sources",), "lines": ("borders",), "names": _NAMEABLE},
+    Succession: {"agency": ("agencies",)},
+    Treaty: {"lines": ("borders",), "topics": ("topics",)},
+    Border: {"topics": ("topics",)},
+    Topic: {"parent": ("topics",), "lines": ("borders",), "records": _NAMEABLE},
+    Document: {"issuer": ("agencies",), "lines": ("borders",), "topics": ("topics",)},
+    Event: {"lines": ("borders",), "topics": ("topics",), "records": _NAMEABLE},
+    Term: {"see": _ANY},
+    Source: {"document": ("documents",)},
+}
+"""For each type its fields that hold ids, and the kinds that such an id may be of."""
+
+
+def _as_ids(value: str | tuple[str, ...] | None) -> Iterable[tuple[tuple, str]]:
+    if isinstance(value, str):
+        return [((), value)]
+    return [((index,), item) for index, item in enumerate(value or ())]
+
+
+def _kind(library: Library, name: str) -> str | None:
+    if name in library.figures:
+        return "figures"
+    return "sets" if name in library.sets else library.kind_of.get(name)
+
+
+def references_resolve(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """Every id that a record names exists and is of the right kind."""
+    for _, record in library.records():
+        for path, part in of_type(record, *TARGETS):
+            for field, allowed in TARGETS[type(part)].items():
+                for index, target in _as_ids(getattr(part, field)):
+                    kind = _kind(library, target)
+                    if kind in allowed or target in library.skipped:
+                        continue
+                    wrong = "không có bản ghi nào mang id ấy" if kind is None else f"bản ghi ấy nằm ở {kind}, không dùng được ở đây"
+                    yield Finding(record.id, (*path, field, *index), f'{field}: trỏ tới "{target}" nhưng {wrong}', "sửa id, hoặc thêm lại bản ghi đã xóa")
+
+
+def references_in_text_resolve(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """Every ``[[reference]]`` inside a text names a record and a field that can be printed."""
+    for _, record in library.records():
+        for path, text in of_type(record, str):
+            if "[[" not in text and "]]" not in text:
+                continue
+            for broken in references.malformed(text):
+                yield Finding(record.id, path, f'tham chiếu "{broken[:60]}" viết sai dạng', "viết [[id]] hoặc [[id.trường]]")
+            for reference in references.find(text):
+                if reference.id in library.skipped:
+                    continue
+                try:
+                    references.resolve(library, reference)
+                except references.ReferenceProblem as problem:
+                    yield Finding(record.id, path, *problem.args)
+
+
+def _relations(library: Library) -> Iterator[tuple[Record, int, Relation]]:
+    for record in (*library.treaties, *library.documents):
+        for index, relation in enumerate(record.relations):
+            yield record, index, relation
+
+
+def relations_point_elsewhere(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """No record is related to itself."""
+    for record, index, relation in _relations(library):
+        if relation.target == record.id:
+            yield Finding(record.id, ("relations", index, "target"), "quan hệ trỏ về chính bản ghi này", "sửa target")
+
+
+def relations_are_typed_once(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """A relation is typed on one side only; the other direction is derived."""
+    typed = {(record.id, relation.type, relation.target) for record, _, relation in _relations(library)}
+    for record, index, relation in _relations(library):
+        if (relation.target, relation.type, record.id) in typed and record.id > relation.target:
+            yield Finding(record.id, ("relations", index), f'quan hệ {relation.type} với "{relation.target}" viết ở cả hai bản ghi',
+                          "giữ một chiều; chiều kia máy tự suy ra")
+
+
+def relations_have_no_cycle(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """Supplementing, replacing and the like never lead back to where they started."""
+    edges: dict[str, list[tuple[int, str]]] = {}
+    for record, index, relation in _relations(library):
+        if relation.type not in ("related", "based_on"):
+            edges.setdefault(record.id, []).append((index, relation.target))
+    for name in _in_cycles({key: [target for _, target in value] for key, value in edges.items()}):
+        yield Finding(name, ("relations", edges[name][0][0]), "các quan hệ nối thành vòng tròn", "bỏ quan hệ sai chiều")
+
+
+def _in_cycles(graph: Mapping[str, list[str]]) -> list[str]:
+    """The nodes from which one can come back to oneself, sorted."""
+    def reaches_itself(start: str) -> bool:
+        seen, todo = set(), list(graph.get(start, ()))
+        while todo:
+            node = todo.pop()
+            if node == start:
+                return True
+            if node not in seen:
+                seen.add(node)
+                todo.extend(graph.get(node, ()))
+        return False
+
+    return sorted(node for node in graph if reaches_itself(node))
+
+
+def topics_form_a_tree(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """No topic lies, however far up, under itself."""
+    for name in _in_cycles({t.id: [t.parent] for t in library.topics if t.parent}):
+        yield Finding(name, ("parent",), "chủ đề nằm dưới chính nó", "sửa parent")
+
+
+def guidance_year_matches(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """Guidance comes from a guidance document and is filed under the year that the document guides."""
+    for topic in library.topics:
+        for path, item in ((p, v) for p, v in walk(topic) if isinstance(v, Guidance)):
+            source = library.by_id.get(item.source)
+            document = library.by_id.get(source.document or "") if isinstance(source, Source) else None
+            if isinstance(source, Source) and source.kind != "guidance":
+                yield Finding(topic.id, (*path, "source"), f'nguồn "{item.source}" không phải kế hoạch hay hướng dẫn', "chọn nguồn loại guidance")
+            elif isinstance(document, Document) and document.guides_year != item.year:
+                yield Finding(topic.id, (*path, "year"), f"năm {item.year} khác năm mà văn bản hướng dẫn ({document.guides_year})", "sửa year")
+
+

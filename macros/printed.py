@@ -1,0 +1,97 @@
+"""The printed form of values: numbers, dates, statuses and the fields of records, in Vietnamese.
+
+One place decides how a value looks, so that a page, a Word file and a talking point agree.
+"""
+
+from __future__ import annotations
+
+from macros.dates import PartialDate
+from macros.model import Agency, Border, Document, Event, Fact, Figure, Library, Record, Source, Term, Topic, Treaty
+
+UNKNOWN = "chưa có nguồn"
+
+
+def number(value: int | float) -> str:
+    """Vietnamese notation: a dot between thousands, a comma before decimals (``1.449,566``)."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
+    if "e" in text:
+        text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def figure(item: Figure) -> str:
+    """``khoảng 1.258 km``, ``84%``; UNKNOWN without a value."""
+    if item.fact.value is None:
+        return UNKNOWN
+    unit = item.unit if item.unit == "%" else f" {item.unit}"
+    return ("khoảng " if item.approximate else "") + number(item.fact.value) + unit
+
+
+def date(value: PartialDate | None) -> str:
+    """The official printed form, or UNKNOWN."""
+    return value.official() if value else UNKNOWN
+
+
+def dates(values: tuple[PartialDate, ...] | None) -> str:
+    """``07/5/1955``; two days of one month are drawn together: ``02 và 05/8/1964``."""
+    if not values:
+        return UNKNOWN
+    *early, last = values
+    shown = []
+    for value in early:
+        same_month = value.as_day() and last.as_day() and (value.year, value.start.month) == (last.year, last.start.month)
+        shown.append(f"{value.start.day:02d}" if same_month else value.official())
+    return " và ".join([", ".join(shown), last.official()]) if shown else last.official()
+
+
+def period(value: PartialDate | None) -> str:
+    """``2021 - 2025`` for a span of years (the official texts' own notation), else the date."""
+    if value is not None and value.end is not None and value.start.month is None:
+        return f"{value.start.year} - {value.end.year}"
+    return date(value)
+
+
+def name(record: Record) -> str:
+    """The short name under which people speak of the record."""
+    if isinstance(record, (Treaty, Document)):
+        return record.short_title
+    if isinstance(record, Term):
+        return record.term
+    if isinstance(record, (Agency, Border)):
+        return record.name
+    if isinstance(record, (Topic, Event, Source)):
+        return record.title
+    raise TypeError(type(record).__name__)
+
+
+PRINTABLE = {
+    Treaty: ("title", "short_title", "signed", "signed_place", "entered_into_force", "terminated", "period", "status"),
+    Document: ("title", "short_title", "number", "issued", "entered_into_force", "period", "status", "issuer"),
+    Event: ("title", "dates"),
+    Agency: ("name", "established", "dissolved"),
+    Border: ("name", "short_name"),
+    Topic: ("title",),
+    Term: ("term", "expansion"),
+    Source: ("title", "publisher", "date"),
+}
+"""Fields that a reference may name, by type of record."""
+
+
+def field(library: Library, record: Record, field_name: str) -> str:
+    """The printed form of one field. Raises KeyError when the field cannot be referred to."""
+    if field_name not in PRINTABLE[type(record)]:
+        raise KeyError(field_name)
+    value = getattr(record, field_name)
+    if isinstance(value, Fact):
+        value = value.value
+    if value is None:
+        return UNKNOWN
+    if field_name == "status":
+        return library.label("status", value)
+    if field_name == "issuer":
+        return name(library.by_id[value])
+    if field_name == "period":
+        return period(value)
+    if isinstance(value, PartialDate):
+        return date(value)
+    return dates(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,87 @@
+"""References inside running text: ``[[record-id]]``, ``[[record-id.signed]]``, ``[[record-id|words]]``.
+
+They keep the promise that no date is typed twice: a text names the field of a record, and what
+is printed follows the record. Braces were not taken, since they are Jinja's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros import printed
+from macros.model import Library
+
+_REFERENCE = re.compile(r"\[\[(?P<id>[a-z0-9-]+)(?:\.(?P<field>[a-z_]+))?(?:\|(?P<label>[^\[\]|]+))?\]\]")
+_BRACKETS = re.compile(r"\[\[.*?(?:\]\]|$)|\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference: where it stands in the text and what it names."""
+
+    start: int
+    end: int
+    id: str
+    field: str | None
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; ``id`` is set where it should link to that record (or figure, or set)."""
+
+    text: str
+    id: str | None = None
+
+
+class ReferenceProblem(ValueError):
+    """A reference that leads nowhere: (what is wrong, what to do), Vietnamese."""
+
+
+def find(text: str) -> Iterator[Reference]:
+    """All well-formed references of ``text``, in order."""
+    for match in _REFERENCE.finditer(text):
+        yield Reference(match.start(), match.end(), match["id"], match["field"], match["label"])
+
+
+def malformed(text: str) -> list[str]:
+    """Bracket pairs that are no reference (a space in the id, a missing bracket …)."""
+    return [match[0] for match in _BRACKETS.finditer(_REFERENCE.sub("", text))]
+
+
+def resolve(library: Library, reference: Reference) -> str:
+    """The text to print. Raises ReferenceProblem when the record or its field is not there."""
+    if reference.id in library.figures:
+        return reference.label or printed.figure(library.figures[reference.id][1])
+    if reference.id in library.sets:
+        return reference.label or library.sets[reference.id][1].name
+    record = library.by_id.get(reference.id)
+    if record is None:
+        raise ReferenceProblem(f'tham chiếu tới "{reference.id}" mà không có bản ghi nào mang id ấy', "sửa id, hoặc thêm bản ghi")
+    if reference.field is None:
+        return reference.label or printed.name(record)
+    try:
+        return printed.field(library, record, reference.field)
+    except KeyError:
+        fields = ", ".join(printed.PRINTABLE[type(record)])
+        raise ReferenceProblem(f'"{reference.id}" không có trường "{reference.field}" để dẫn', f"chọn một trong: {fields}") from None
+
+
+def pieces(library: Library, text: str) -> list[Piece]:
+    """``text`` cut at its references, each resolved; for pages that link and files that do not."""
+    result, at = [], 0
+    for reference in find(text):
+        if reference.start > at:
+            result.append(Piece(text[at:reference.start]))
+        result.append(Piece(resolve(library, reference), reference.id))
+        at = reference.end
+    if at < len(text):
+        result.append(Piece(text[at:]))
+    return result
+
+
+def plain(library: Library, text: str) -> str:
+    """``text`` with every reference replaced by what it prints."""
+    return "".join(piece.text for piece in pieces(library, text))
