@@ -1,0 +1,97 @@
+/* What every page shares: the menu button, the banner of an old copy, printing, and the two
+   helpers that other scripts use (window.cotmoc.fold, window.cotmoc.announce). */
+(function () {
+  "use strict";
+  var cotmoc = window.cotmoc = window.cotmoc || {};
+
+  /* Lower case without Vietnamese marks. đ has no canonical decomposition, so NFD alone
+     leaves it. */
+  cotmoc.fold = function (text) {
+    return String(text).normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+      .replace(/đ/g, "d").replace(/\s+/g, " ").trim();
+  };
+
+  /* Say a short message to screen readers. */
+  cotmoc.announce = function (message) {
+    var live = document.getElementById("cm-live");
+    if (!live) { return; }
+    live.textContent = "";
+    setTimeout(function () { live.textContent = message; }, 50);
+  };
+
+  /* True on the day after the review-by date (ISO strings compare as text). */
+  cotmoc.isStale = function (reviewBy, today) {
+    return /^\d{4}-\d{2}-\d{2}$/.test(reviewBy) && today > reviewBy;
+  };
+
+  function localDay(date) {
+    function two(n) { return (n < 10 ? "0" : "") + n; }
+    return date.getFullYear() + "-" + two(date.getMonth() + 1) + "-" + two(date.getDate());
+  }
+
+  function menu() {
+    var nav = document.getElementById("cm-nav");
+    var button = document.querySelector(".cm-nav__button");
+    if (!nav || !button) { return; }
+    function show(open) {
+      nav.classList.toggle("is-open", open);
+      button.setAttribute("aria-expanded", String(open));
+    }
+    button.addEventListener("click", function () {
+      show(!nav.classList.contains("is-open"));
+    });
+    var more = nav.querySelector("details");
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") { return; }
+      if (more && more.open) {
+        more.open = false;
+        more.querySelector("summary").focus();
+      } else if (nav.classList.contains("is-open")) {
+        show(false);
+        button.focus();
+      }
+    });
+    document.addEventListener("click", function (event) {
+      if (more && more.open && !more.contains(event.target)) { more.open = false; }
+    });
+  }
+
+  /* Paper cannot be unfolded: open every source list for printing, close them after. */
+  function printing() {
+    var opened = [];
+    window.addEventListener("beforeprint", function () {
+      opened = Array.prototype.filter.call(
+        document.querySelectorAll("main details:not(.cm-report)"),
+        function (item) { return !item.open; });
+      opened.forEach(function (item) { item.open = true; });
+    });
+    window.addEventListener("afterprint", function () {
+      opened.forEach(function (item) { item.open = false; });
+      opened = [];
+      document.documentElement.classList.remove("print-14pt");
+    });
+    document.querySelectorAll("[data-cm-print]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        document.documentElement.classList.toggle(
+          "print-14pt", button.getAttribute("data-cm-print") === "14pt");
+        window.print();
+      });
+    });
+  }
+
+  function ready() {
+    var stale = document.getElementById("cm-stale");
+    if (stale && cotmoc.isStale(document.body.dataset.reviewBy || "", localDay(new Date()))) {
+      stale.hidden = false;
+    }
+    menu();
+    printing();
+  }
+
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", ready);
+  } else {
+    ready();
+  }
+})();
