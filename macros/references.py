@@ -59,7 +59,7 @@ def resolve(library: Library, reference: Reference) -> str:
         return reference.label or library.sets[reference.id][1].name
     record = library.by_id.get(reference.id)
     if record is None:
-        raise ReferenceProblem(f'tham chiếu tới "{reference.id}" mà không có bản ghi nào mang id ấy', "sửa id, hoặc thêm bản ghi")
+        raise ReferenceProblem(f'trỏ tới "{reference.id}" nhưng không có bản ghi nào mang id ấy', "sửa id, hoặc thêm bản ghi")
     if reference.field is None:
         return reference.label or printed.name(record)
     try:
