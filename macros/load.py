@@ -35,7 +35,7 @@ class _Collector:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, dict[tuple, Place]] = field(default_factory=dict)
-    skipped: set[str] = field(default_factory=set)
+    skipped: dict[str, str] = field(default_factory=dict)
 
     def report(self, file: str, line: int, what: str, remedy: str, record: str = "") -> None:
         self.problems.append(Problem(Place(file, line), record, what, remedy, "load"))
@@ -50,7 +50,7 @@ def load_library(root: Path) -> LoadResult:
     problems = tuple(sorted(work.problems))
     if vocabulary is None or meta is None:
         return LoadResult(None, problems)
-    library = Library(meta=meta, vocabulary=vocabulary, places=work.places, skipped=frozenset(work.skipped), **kinds)
+    library = Library(meta=meta, vocabulary=vocabulary, places=work.places, skipped=work.skipped, **kinds)
     return LoadResult(library, problems)
 
 
@@ -136,7 +136,7 @@ def _records(work: _Collector, kind: str, cls: type[Record], vocabulary: Mapping
             record = cls.model_validate(raw, context={"vocabulary": vocabulary})
         except ValidationError as error:
             _report_errors(work, rel, parsed, (index,), record_id, error)
-            work.skipped.add(record_id)
+            work.skipped[record_id] = kind
         else:
             records.append(record)
         # Of two records with one id the second is the one that a check points at.

@@ -367,8 +367,8 @@ class Library:
     places: Mapping[str, Mapping[tuple, Place]] = field(default_factory=dict, repr=False)
     """For each record id: path inside the record -> place. The empty path is the record's start."""
 
-    skipped: frozenset[str] = frozenset()
-    """Ids of records that could not be typed; references to them are not dangling."""
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    """Id and kind of each record that could not be typed; references to them are not dangling."""
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """All records as (kind, record), in the order of KINDS and of the files."""

@@ -1,0 +1,49 @@
+"""MkDocs events only: hands over to the macros package, so that the rest outlives the generator."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+from macros import site
+from macros.checks import check
+from macros.load import load_library
+
+
+@event_priority(100)  # before the macros plugin, which asks for the library
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load and check the records, unless the command line has done so already."""
+    if "cotmoc_library" not in config.extra:
+        loaded = load_library(Path(config.config_file_path).parent)
+        problems = loaded.problems or check(loaded.library, dt.date.today())
+        if problems:
+            raise PluginError("\n".join(map(str, problems)))
+        config.extra["cotmoc_library"] = loaded.library
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the empty shell pages that record pages are filled into."""
+    for path, text in site.shell_sources().items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Fill the shells with every record and write what else is made from records."""
+    library = config.extra["cotmoc_library"]
+    out = Path(config.site_dir)
+    shells = {}
+    for folder in site.FOLDERS:
+        path = out / folder / f"{site.SHELL}.html"
+        shells[folder] = site.Shell(path.read_text(encoding="utf-8"))
+        path.unlink()
+    for name, text in site.site_files(library, shells, library.meta.data_as_of.first()):
+        target = out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,65 @@
+"""The files of the site that are made from records: pages in their shell, open data, search index.
+
+MkDocs renders one empty page (a *shell*) for each folder of records; its header, menu and footer
+are the same for all records there. The shell is cut at its sentinels once and put around each
+record's body, so that ten thousand records cost ten thousand joins, not ten thousand renderings
+of the theme.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+from macros.exports import api
+from macros.model import Library
+from macros.pages import Page, record_pages
+from macros.urls import FOLDER_OF
+
+FOLDERS = tuple(FOLDER_OF.values())
+"""Each folder of record pages gets a shell of its own, so that the menu can show where one is."""
+
+SHELL = "_khung"
+_SENTINEL = re.compile(r"%%([A-Z_]+)%%")
+
+
+def shell_sources() -> Mapping[str, str]:
+    """Markdown of the shell pages by path: empty pages with the template that holds the sentinels."""
+    return {f"{folder}/{SHELL}.md": "---\ntemplate: khung.html\ntitle: Cột Mốc\n---\n" for folder in FOLDERS}
+
+
+class Shell:
+    """A rendered shell page, cut at its sentinels."""
+
+    def __init__(self, text: str) -> None:
+        self._parts = _SENTINEL.split(text)
+        self.names = frozenset(self._parts[1::2])
+        if "CONTENT" not in self.names:
+            raise ValueError("the shell page has no %%CONTENT%% sentinel")
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The page. ``values`` are HTML already; a sentinel without a value is an error."""
+        parts = list(self._parts)
+        parts[1::2] = [values[name] for name in parts[1::2]]
+        return "".join(parts)
+
+
+def page_values(page: Page) -> dict[str, str]:
+    """What stands at each sentinel for one page."""
+    return {
+        "TITLE": html.escape(page.title),
+        "DESCRIPTION": html.escape(page.description),
+        "PAGE_ID": html.escape(page.record_id),
+        "KIND": html.escape(page.kind),
+        "CONTENT": page.body,
+        "TOC": page.toc,
+    }
+
+
+def site_files(library: Library, shells: Mapping[str, Shell], today: dt.date) -> Iterator[tuple[str, str]]:
+    """(path below the site, text) of everything that is made from records."""
+    for page in record_pages(library, today=today):
+        yield page.path, shells[page.path.partition("/")[0]].fill(page_values(page))
+    yield from api.files(library)
