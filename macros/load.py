@@ -62,7 +62,9 @@ def _read(work: _Collector, name: str) -> tuple[str, Parsed | None]:
         if path.is_dir():
             raise YamlProblem(1, "là một thư mục, không phải tệp", "xóa thư mục này và lấy lại tệp (git checkout)")
         if path.stat().st_size > MAX_BYTES:
-            raise YamlProblem(1, f"tệp lớn quá {MAX_BYTES // 1024 // 1024} MB", "lấy lại tệp đúng; dữ liệu thật nhỏ hơn nhiều")
+            raise YamlProblem(
+                1, f"tệp lớn quá {MAX_BYTES // 1024 // 1024} MB", "lấy lại tệp đúng; dữ liệu thật nhỏ hơn nhiều"
+            )
         parsed = parse(decode(path.read_bytes()))
         if parsed.value is None:
             raise YamlProblem(1, "tệp trống", "lấy lại tệp (git checkout)")
@@ -74,7 +76,13 @@ def _read(work: _Collector, name: str) -> tuple[str, Parsed | None]:
         work.report(rel, problem.line, problem.what, problem.remedy)
     else:
         for key_path, line, first in parsed.duplicates:
-            work.report(rel, line, f'khóa "{key_path[-1]}" viết hai lần (lần đầu ở dòng {first})', "giữ một, xóa một", _record_id(parsed, key_path))
+            work.report(
+                rel,
+                line,
+                f'khóa "{key_path[-1]}" viết hai lần (lần đầu ở dòng {first})',
+                "giữ một, xóa một",
+                _record_id(parsed, key_path),
+            )
         return rel, parsed
     return rel, None
 
@@ -96,14 +104,16 @@ def _vocabulary(work: _Collector) -> dict[str, dict[str, VocabularyEntry]] | Non
     result: dict[str, dict[str, VocabularyEntry]] = {}
     for name, terms in parsed.value.items():
         result[name] = {}
-        for term_id, entry in (terms.items() if isinstance(terms, dict) else ()):
+        for term_id, entry in terms.items() if isinstance(terms, dict) else ():
             label = entry.get("label") if isinstance(entry, dict) else None
             if not isinstance(label, str):
                 work.report(rel, parsed.lines[name, term_id], f'từ "{term_id}" thiếu nhãn', "thêm {label: …}")
                 continue
             result[name][term_id] = VocabularyEntry(term_id, label, str(entry.get("description") or ""))
         if not result[name]:
-            work.report(rel, parsed.lines[(name,)], f'danh mục "{name}" không có từ nào', "thêm từ dạng  id: {label: …}")
+            work.report(
+                rel, parsed.lines[(name,)], f'danh mục "{name}" không có từ nào', "thêm từ dạng  id: {label: …}"
+            )
     return result
 
 
@@ -159,7 +169,10 @@ _MESSAGES = {
     "string_type": ("{field} phải là chữ, không phải {input}", "đặt giá trị trong dấu nháy"),
     "string_too_short": ("{field} để trống", "điền giá trị, hoặc xóa dòng này nếu chưa có"),
     "string_too_long": ("{field} dài quá mức cho phép", "rút ngắn"),
-    "string_pattern_mismatch": ("{field} {input} viết không đúng dạng", "id chỉ gồm a-z, 0-9 và dấu gạch nối; địa chỉ bắt đầu bằng http"),
+    "string_pattern_mismatch": (
+        "{field} {input} viết không đúng dạng",
+        "id chỉ gồm a-z, 0-9 và dấu gạch nối; địa chỉ bắt đầu bằng http",
+    ),
     "tuple_type": ("{field} phải là danh sách", "viết mỗi mục một dòng bắt đầu bằng dấu -"),
     "model_type": ("{field} phải là một bảng khóa: giá trị", "xem bản ghi mẫu trong CONTRIBUTING.md"),
     "bool_type": ("{field} phải là true hoặc false", "sửa giá trị"),
@@ -168,7 +181,9 @@ _MESSAGES = {
 }
 
 
-def _report_errors(work: _Collector, rel: str, parsed: Parsed, base: tuple, record: str, error: ValidationError) -> None:
+def _report_errors(
+    work: _Collector, rel: str, parsed: Parsed, base: tuple, record: str, error: ValidationError
+) -> None:
     """One problem for each wrong field; the branches of a union count as one."""
     seen = set()
     for item in error.errors(include_url=False):
@@ -189,7 +204,12 @@ def _line(lines: Mapping[tuple, int], path: tuple) -> int:
 def _explain(item: Mapping[str, Any], loc: tuple) -> tuple[str, str]:
     """(what is wrong, what to do) in Vietnamese for one error of pydantic."""
     name = ".".join(str(part) for part in loc if part != "value") or "bản ghi"
-    kind = item["type"].replace("int_from_float", "int_type").replace("float_parsing", "int_parsing").replace("float_type", "int_parsing")
+    kind = (
+        item["type"]
+        .replace("int_from_float", "int_type")
+        .replace("float_parsing", "int_parsing")
+        .replace("float_type", "int_parsing")
+    )
     if kind in ("value_error", "vocabulary"):
         what, _, remedy = item["msg"].removeprefix("Value error, ").partition("; ")
         return f"{name}: {what}", remedy

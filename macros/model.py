@@ -17,15 +17,63 @@ from pydantic import BeforeValidator, StringConstraints
 
 from macros.dates import PartialDate
 from macros.values import (
-    Base, Citation, Confusable, Contested, Correction, Fact, Id, Number, Other, Relation, Statement,
-    Status, Text, Variant, VocabularyTerm, Withdrawn, term,
+    Base,
+    Citation,
+    Confusable,
+    Contested,
+    Correction,
+    Fact,
+    Id,
+    Number,
+    Other,
+    Relation,
+    Statement,
+    Status,
+    Text,
+    Variant,
+    VocabularyTerm,
+    Withdrawn,
+    term,
 )
 
 __all__ = [
-    "Agency", "Approval", "Base", "Border", "Citation", "Confusable", "Contested", "Correction", "Document", "Event", "Fact",
-    "Figure", "Guidance", "KINDS", "Library", "Meta", "Other", "PartialDate", "Place", "Problem", "Provinces", "Record",
-    "Relation", "Source", "Stage", "Statement", "Status", "Succession", "Term", "Topic", "Treaty", "TreatySet", "Variant",
-    "Vocabulary", "VocabularyEntry", "VocabularyTerm", "Withdrawn",
+    "KINDS",
+    "Agency",
+    "Approval",
+    "Base",
+    "Border",
+    "Citation",
+    "Confusable",
+    "Contested",
+    "Correction",
+    "Document",
+    "Event",
+    "Fact",
+    "Figure",
+    "Guidance",
+    "Library",
+    "Meta",
+    "Other",
+    "PartialDate",
+    "Place",
+    "Problem",
+    "Provinces",
+    "Record",
+    "Relation",
+    "Source",
+    "Stage",
+    "Statement",
+    "Status",
+    "Succession",
+    "Term",
+    "Topic",
+    "Treaty",
+    "TreatySet",
+    "Variant",
+    "Vocabulary",
+    "VocabularyEntry",
+    "VocabularyTerm",
+    "Withdrawn",
 ]
 
 
@@ -343,10 +391,18 @@ class Problem:
         return f"{self.place.file}:{self.place.line}{who}: {self.what}{remedy}"
 
 
-KINDS: Mapping[str, type[Record]] = MappingProxyType({
-    "treaties": Treaty, "borders": Border, "topics": Topic, "documents": Document,
-    "events": Event, "agencies": Agency, "glossary": Term, "sources": Source,
-})
+KINDS: Mapping[str, type[Record]] = MappingProxyType(
+    {
+        "treaties": Treaty,
+        "borders": Border,
+        "topics": Topic,
+        "documents": Document,
+        "events": Event,
+        "agencies": Agency,
+        "glossary": Term,
+        "sources": Source,
+    }
+)
 """Name of the kind = name of the YAML file and of the attribute of Library."""
 
 

@@ -39,7 +39,9 @@ def dates(values: tuple[PartialDate, ...] | None) -> str:
     *early, last = values
     shown = []
     for value in early:
-        same_month = value.as_day() and last.as_day() and (value.year, value.start.month) == (last.year, last.start.month)
+        same_month = (
+            value.as_day() and last.as_day() and (value.year, value.start.month) == (last.year, last.start.month)
+        )
         shown.append(f"{value.start.day:02d}" if same_month else value.official())
     return " và ".join([", ".join(shown), last.official()]) if shown else last.official()
 

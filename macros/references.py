@@ -59,14 +59,18 @@ def resolve(library: Library, reference: Reference) -> str:
         return reference.label or library.sets[reference.id][1].name
     record = library.by_id.get(reference.id)
     if record is None:
-        raise ReferenceProblem(f'trỏ tới "{reference.id}" nhưng không có bản ghi nào mang id ấy', "sửa id, hoặc thêm bản ghi")
+        raise ReferenceProblem(
+            f'trỏ tới "{reference.id}" nhưng không có bản ghi nào mang id ấy', "sửa id, hoặc thêm bản ghi"
+        )
     if reference.field is None:
         return reference.label or printed.name(record)
     try:
         return printed.field(library, record, reference.field)
     except KeyError:
         fields = ", ".join(printed.PRINTABLE[type(record)])
-        raise ReferenceProblem(f'"{reference.id}" không có trường "{reference.field}" để dẫn', f"chọn một trong: {fields}") from None
+        raise ReferenceProblem(
+            f'"{reference.id}" không có trường "{reference.field}" để dẫn', f"chọn một trong: {fields}"
+        ) from None
 
 
 def pieces(library: Library, text: str) -> list[Piece]:
@@ -74,7 +78,7 @@ def pieces(library: Library, text: str) -> list[Piece]:
     result, at = [], 0
     for reference in find(text):
         if reference.start > at:
-            result.append(Piece(text[at:reference.start]))
+            result.append(Piece(text[at : reference.start]))
         result.append(Piece(resolve(library, reference), reference.id))
         at = reference.end
     if at < len(text):

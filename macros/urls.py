@@ -5,7 +5,12 @@ from __future__ import annotations
 from macros.model import Library
 
 FOLDER_OF = {
-    "treaties": "dieu-uoc", "borders": "tuyen", "topics": "chu-de", "documents": "van-ban", "events": "su-kien", "sources": "nguon",
+    "treaties": "dieu-uoc",
+    "borders": "tuyen",
+    "topics": "chu-de",
+    "documents": "van-ban",
+    "events": "su-kien",
+    "sources": "nguon",
 }
 """Kinds of record that have a page each, and the folder of those pages."""
 

@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 from macros.dates import PartialDate
@@ -40,7 +48,8 @@ class VocabularyTerm:
         terms = ((info.context or {}).get("vocabulary") or {}).get(self.vocabulary)
         if terms is not None and value not in terms:
             raise PydanticCustomError(
-                "vocabulary", 'từ "{value}" không có trong danh mục {name}; chọn một trong: {terms}',
+                "vocabulary",
+                'từ "{value}" không có trong danh mục {name}; chọn một trong: {terms}',
                 {"value": value, "name": self.vocabulary, "terms": ", ".join(terms)},
             )
         return value

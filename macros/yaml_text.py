@@ -72,8 +72,11 @@ def parse(text: str) -> Parsed:
             _step(event, parsed, stack)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlProblem((mark.line if mark else 0) + 1, f"không đọc được YAML ({_plain(error.problem)})",
-                          "xem lại thụt lề, dấu hai chấm và dấu nháy ở dòng này và dòng trên") from None
+        raise YamlProblem(
+            (mark.line if mark else 0) + 1,
+            f"không đọc được YAML ({_plain(error.problem)})",
+            "xem lại thụt lề, dấu hai chấm và dấu nháy ở dòng này và dòng trên",
+        ) from None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else 1
         raise YamlProblem(line, "có ký tự điều khiển không được phép", "xóa ký tự lạ ở dòng này") from None
@@ -91,7 +94,9 @@ def _step(event: yaml.Event, parsed: Parsed, stack: list[_Level]) -> None:
         if len(stack) >= MAX_DEPTH:
             raise YamlProblem(line, f"lồng nhau quá {MAX_DEPTH} tầng", "xem lại thụt lề hoặc dấu ngoặc")
         if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
-            raise YamlProblem(line, "khóa phải là một từ, không phải danh sách hay bảng", "viết lại thành khóa: giá trị")
+            raise YamlProblem(
+                line, "khóa phải là một từ, không phải danh sách hay bảng", "viết lại thành khóa: giá trị"
+            )
         fresh: list | dict = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = _put(fresh, line, parsed, stack)
         stack.append(_Level(path, fresh))

@@ -48,7 +48,6 @@ CHECKS: tuple[Check, ...] = (
     sourcing.sources_are_cited,
     wording.text_is_clean_unicode,
     wording.text_holds_no_markup,
-
 )
 
 

@@ -8,8 +8,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from macros import references
 from macros.checks.finding import Finding
 from macros.model import (
-    Border, Citation, Confusable, Document, Event, Guidance, Library, Record, Relation, Source, Stage, Succession, Term,
-    Topic, Treaty, TreatySet, Variant, Withdrawn,
+    Border,
+    Citation,
+    Confusable,
+    Document,
+    Event,
+    Guidance,
+    Library,
+    Record,
+    Relation,
+    Source,
+    Stage,
+    Succession,
+    Term,
+    Topic,
+    Treaty,
+    TreatySet,
+    Variant,
+    Withdrawn,
 )
 from macros.walk import of_type, walk
 
@@ -58,9 +74,18 @@ def references_resolve(library: Library, _today: dt.date) -> Iterator[Finding]:
     for target, places in missing.items():
         # One line for each lost record, not one for each of the many places that name it.
         places.sort(key=lambda place: library.where(place[0], *place[1]))
-        more = [library.where(record, *path) for record, path in places[1:]]
-        also = f" (và ở {len(more)} chỗ khác: {', '.join(f'{p.file}:{p.line}' for p in more[:4])}{' …' if len(more) > 4 else ''})" if more else ""
-        yield Finding(*places[0], f'trỏ tới "{target}" nhưng không có bản ghi nào mang id ấy{also}', "sửa id, hoặc thêm lại bản ghi đã xóa")
+        first = library.where(places[0][0], *places[0][1])
+        more = sorted({library.where(record, *path) for record, path in places} - {first})
+        also = (
+            f" (và ở {len(more)} chỗ khác: {', '.join(f'{p.file}:{p.line}' for p in more[:4])}{' …' if len(more) > 4 else ''})"
+            if more
+            else ""
+        )
+        yield Finding(
+            *places[0],
+            f'trỏ tới "{target}" nhưng không có bản ghi nào mang id ấy{also}',
+            "sửa id, hoặc thêm lại bản ghi đã xóa",
+        )
 
 
 def references_are_of_the_right_kind(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -68,7 +93,9 @@ def references_are_of_the_right_kind(library: Library, _today: dt.date) -> Itera
     for record, path, target, allowed in _pointers(library):
         kind = _kind(library, target)
         if kind is not None and kind not in allowed:
-            yield Finding(record, path, f'"{target}" nằm ở {kind}, không dùng được ở đây', f"dùng id của {', '.join(allowed)}")
+            yield Finding(
+                record, path, f'"{target}" nằm ở {kind}, không dùng được ở đây', f"dùng id của {', '.join(allowed)}"
+            )
 
 
 def _pointers(library: Library) -> Iterator[tuple[str, tuple, str, tuple[str, ...]]]:
@@ -95,7 +122,9 @@ def references_in_text_can_be_printed(library: Library, _today: dt.date) -> Iter
             if "[[" not in text and "]]" not in text:
                 continue
             for broken in references.malformed(text):
-                yield Finding(record.id, path, f'tham chiếu "{broken[:60]}" viết sai dạng', "viết [[id]] hoặc [[id.trường]]")
+                yield Finding(
+                    record.id, path, f'tham chiếu "{broken[:60]}" viết sai dạng', "viết [[id]] hoặc [[id.trường]]"
+                )
             for reference in references.find(text):
                 if _kind(library, reference.id) is None:
                     continue
@@ -123,8 +152,12 @@ def relations_are_typed_once(library: Library, _today: dt.date) -> Iterator[Find
     typed = {(record.id, relation.type, relation.target) for record, _, relation in _relations(library)}
     for record, index, relation in _relations(library):
         if (relation.target, relation.type, record.id) in typed and record.id > relation.target:
-            yield Finding(record.id, ("relations", index), f'quan hệ {relation.type} với "{relation.target}" viết ở cả hai bản ghi',
-                          "giữ một chiều; chiều kia máy tự suy ra")
+            yield Finding(
+                record.id,
+                ("relations", index),
+                f'quan hệ {relation.type} với "{relation.target}" viết ở cả hai bản ghi',
+                "giữ một chiều; chiều kia máy tự suy ra",
+            )
 
 
 def relations_have_no_cycle(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -139,6 +172,7 @@ def relations_have_no_cycle(library: Library, _today: dt.date) -> Iterator[Findi
 
 def _in_cycles(graph: Mapping[str, list[str]]) -> list[str]:
     """The nodes from which one can come back to oneself, sorted."""
+
     def reaches_itself(start: str) -> bool:
         seen, todo = set(), list(graph.get(start, ()))
         while todo:
@@ -166,8 +200,16 @@ def guidance_year_matches(library: Library, _today: dt.date) -> Iterator[Finding
             source = library.by_id.get(item.source)
             document = library.by_id.get(source.document or "") if isinstance(source, Source) else None
             if isinstance(source, Source) and source.kind != "guidance":
-                yield Finding(topic.id, (*path, "source"), f'nguồn "{item.source}" không phải kế hoạch hay hướng dẫn', "chọn nguồn loại guidance")
+                yield Finding(
+                    topic.id,
+                    (*path, "source"),
+                    f'nguồn "{item.source}" không phải kế hoạch hay hướng dẫn',
+                    "chọn nguồn loại guidance",
+                )
             elif isinstance(document, Document) and document.guides_year != item.year:
-                yield Finding(topic.id, (*path, "year"), f"năm {item.year} khác năm mà văn bản hướng dẫn ({document.guides_year})", "sửa year")
-
-
+                yield Finding(
+                    topic.id,
+                    (*path, "year"),
+                    f"năm {item.year} khác năm mà văn bản hướng dẫn ({document.guides_year})",
+                    "sửa year",
+                )

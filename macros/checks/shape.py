@@ -16,15 +16,14 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lp
 
 def unique_ids(library: Library, _today: dt.date) -> Iterator[Finding]:
     """An id is used once, in all kinds together (figures and named sets included)."""
-    ids = [(record.id, ()) for _, record in library.records()]
-    for index, border in enumerate(library.borders):
-        ids += [(f.id, ("figures", i)) for i, f in enumerate(border.figures)]
-        ids += [(s.id, ("sets", i)) for i, s in enumerate(border.sets)]
-    for name, count in Counter(name for name, _ in ids).items():
+    names = [record.id for _, record in library.records()]
+    for border in library.borders:
+        names += [item.id for item in (*border.figures, *border.sets)]
+    for name, count in Counter(names).items():
         if count > 1:
-            owner = library.figures.get(name) or library.sets.get(name)
-            record = owner[0].id if owner and name not in library.by_id else name
-            yield Finding(record, ("id",) if record == name else (), f'id "{name}" dùng {count} lần', "đổi một trong các id đó")
+            owned = library.figures.get(name) or library.sets.get(name)
+            record = name if name in library.by_id else owned[0].id
+            yield Finding(record, ("id",), f'id "{name}" dùng {count} lần', "đổi một trong các id đó")
 
 
 def safe_file_names(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -43,7 +42,9 @@ def no_repeats_in_lists(library: Library, _today: dt.date) -> Iterator[Finding]:
             for item, count in Counter(map(repr, value)).items():
                 if count > 1:
                     index = max(i for i, v in enumerate(value) if repr(v) == item)
-                    yield Finding(record.id, (*path, index), f"{path[-1]}: mục này đã có trong danh sách", "xóa mục lặp")
+                    yield Finding(
+                        record.id, (*path, index), f"{path[-1]}: mục này đã có trong danh sách", "xóa mục lặp"
+                    )
 
 
 def sets_are_exact(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -51,17 +52,25 @@ def sets_are_exact(library: Library, _today: dt.date) -> Iterator[Finding]:
     for border in library.borders:
         for index, item in enumerate(border.sets):
             if len(item.members) != item.exactly:
-                yield Finding(border.id, ("sets", index, "members"), f'bộ "{item.name}" phải có đúng {item.exactly} văn kiện, đang có {len(item.members)}',
-                              "sửa danh sách members hoặc số exactly")
+                yield Finding(
+                    border.id,
+                    ("sets", index, "members"),
+                    f'bộ "{item.name}" phải có đúng {item.exactly} văn kiện, đang có {len(item.members)}',
+                    "sửa danh sách members hoặc số exactly",
+                )
 
 
 def deadlines_are_complete(library: Library, _today: dt.date) -> Iterator[Finding]:
     """A deadline has a day and says who must meet it; an anniversary has its first day or year."""
     for event in library.events:
         if event.kind == "deadline" and not (event.dates.value and event.who):
-            yield Finding(event.id, ("dates",), "hạn báo cáo thiếu ngày hoặc thiếu người thực hiện (who)", "điền dates và who")
+            yield Finding(
+                event.id, ("dates",), "hạn báo cáo thiếu ngày hoặc thiếu người thực hiện (who)", "điền dates và who"
+            )
         if event.kind == "anniversary" and not event.dates.value:
-            yield Finding(event.id, ("dates",), "ngày kỷ niệm thiếu ngày gốc", "điền dates, hoặc đổi kind thành occasion")
+            yield Finding(
+                event.id, ("dates",), "ngày kỷ niệm thiếu ngày gốc", "điền dates, hoặc đổi kind thành occasion"
+            )
 
 
 def labelled_fields(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -70,4 +79,6 @@ def labelled_fields(library: Library, _today: dt.date) -> Iterator[Finding]:
     for kind, cls in KINDS.items():
         for name in cls.model_fields:
             if name not in labels:
-                yield Finding("", (), f'danh mục field thiếu nhãn cho trường "{name}" của {kind}', "thêm vào data/vocabulary.yaml")
+                yield Finding(
+                    "", (), f'danh mục field thiếu nhãn cho trường "{name}" của {kind}', "thêm vào data/vocabulary.yaml"
+                )

@@ -34,7 +34,9 @@ def facts_have_confidence(library: Library, _today: dt.date) -> Iterator[Finding
     """A value says how sure it is."""
     for record, path, fact in _facts(library):
         if fact.value is not None and fact.confidence is None and not _is_open(fact):
-            yield Finding(record, path, f"{path[-1]}: thiếu độ chắc (confidence)", "thêm  confidence: high, medium hoặc low")
+            yield Finding(
+                record, path, f"{path[-1]}: thiếu độ chắc (confidence)", "thêm  confidence: high, medium hoặc low"
+            )
     for _, item in library.records():
         for path, stage in of_type(item, Stage):
             if stage.sources and stage.confidence is None:
@@ -45,7 +47,12 @@ def high_confidence_has_two_sources(library: Library, _today: dt.date) -> Iterat
     """High confidence means that at least two different sources agree."""
     for record, path, fact in _facts(library):
         if fact.confidence == "high" and len({c.source for c in fact.sources}) < 2:
-            yield Finding(record, path, f"{path[-1]}: ghi chắc (high) nhưng chưa đủ hai nguồn khác nhau", "thêm nguồn thứ hai, hoặc đổi thành medium")
+            yield Finding(
+                record,
+                path,
+                f"{path[-1]}: ghi chắc (high) nhưng chưa đủ hai nguồn khác nhau",
+                "thêm nguồn thứ hai, hoặc đổi thành medium",
+            )
 
 
 def statements_have_sources(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -66,7 +73,12 @@ def positions_say_whose(library: Library, _today: dt.date) -> Iterator[Finding]:
             if statement.nature == "position" and not statement.stated_by:
                 yield Finding(record.id, path, "lập trường không ghi ai nêu", "thêm  stated_by: …")
             if statement.nature == "note" and statement.stated_by:
-                yield Finding(record.id, path, "ghi chú của thư viện mà lại ghi người nêu", "đổi nature thành position, hoặc bỏ stated_by")
+                yield Finding(
+                    record.id,
+                    path,
+                    "ghi chú của thư viện mà lại ghi người nêu",
+                    "đổi nature thành position, hoặc bỏ stated_by",
+                )
 
 
 def records_have_sources(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -81,9 +93,13 @@ def status_says_when_checked(library: Library, _today: dt.date) -> Iterator[Find
     """A status carries the day on which it was checked."""
     for record in (*library.treaties, *library.documents):
         if record.status.value is None:
-            yield Finding(record.id, ("status",), "thiếu tình trạng hiệu lực", "thêm status; nếu chưa biết thì value: chua_ro")
+            yield Finding(
+                record.id, ("status",), "thiếu tình trạng hiệu lực", "thêm status; nếu chưa biết thì value: chua_ro"
+            )
         elif record.status.checked_on is None:
-            yield Finding(record.id, ("status",), "tình trạng không ghi ngày kiểm tra", "thêm  checked_on: năm-tháng-ngày")
+            yield Finding(
+                record.id, ("status",), "tình trạng không ghi ngày kiểm tra", "thêm  checked_on: năm-tháng-ngày"
+            )
 
 
 def other_values_differ(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -106,4 +122,6 @@ def sources_are_cited(library: Library, _today: dt.date) -> Iterator[Finding]:
     cited |= {g.source for topic in library.topics for g in topic.guidance}
     for source in library.sources:
         if source.id not in cited and source.withdrawn is None:
-            yield Finding(source.id, (), "không bản ghi nào dẫn nguồn này", "dẫn nguồn ở bản ghi liên quan, hoặc xóa nguồn")
+            yield Finding(
+                source.id, (), "không bản ghi nào dẫn nguồn này", "dẫn nguồn ở bản ghi liên quan, hoặc xóa nguồn"
+            )

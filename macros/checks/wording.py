@@ -40,7 +40,9 @@ def text_holds_no_markup(library: Library, _today: dt.date) -> Iterator[Finding]
     for record, path, text in _texts(library):
         found = _MARKUP.search(text)
         if found and path[-1] != "url":
-            yield Finding(record, path, f'có mã "{found[0]}" trong chữ', "viết chữ thường; không dùng thẻ HTML hay mã mẫu")
+            yield Finding(
+                record, path, f'có mã "{found[0]}" trong chữ', "viết chữ thường; không dùng thẻ HTML hay mã mẫu"
+            )
 
 
 def marks_are_in_place(library: Library, _today: dt.date) -> Iterator[Finding]:
