@@ -56,6 +56,12 @@
     });
   }
 
+  /* On a small screen the contents fold away, so that the page opens with its answer. */
+  function contents() {
+    if (!matchMedia("(max-width: 63.99em)").matches) { return; }
+    document.querySelectorAll(".cm-toc > details").forEach(function (item) { item.open = false; });
+  }
+
   /* Paper cannot be unfolded: open every source list for printing, close them after. */
   function printing() {
     var opened = [];
@@ -86,6 +92,7 @@
       stale.hidden = false;
     }
     menu();
+    contents();
     printing();
   }
 
