@@ -93,12 +93,8 @@ def test_body_text_is_at_least_17_pixels():
     assert 16 * share / 100 >= 17
 
 
-def test_shell_has_every_marker_once():
-    """Record pages are filled by substitution: each marker stands in one block."""
+def test_shell_has_the_markers_that_are_filled():
+    """Record pages are filled by substitution: a marker that nobody fills would be published."""
     text = (ROOT / "docs" / "overrides" / "khung.html").read_text(encoding="utf-8")
-    blocks = text.split("-#}", 1)[1]
-    found = re.findall(r"%%[A-Z_]+%%", blocks)
-    assert sorted(found) == sorted(set(found))
-    assert set(found) == {
-        "%%TITLE%%", "%%DESCRIPTION%%", "%%PAGE_ID%%", "%%PAGE_CLASS%%", "%%HEAD%%",
-        "%%NOTICE%%", "%%BREADCRUMBS%%", "%%TOC%%", "%%CONTENT%%"}
+    found = re.findall(r"%%([A-Z_]+)%%", text.split("-#}", 1)[1])
+    assert sorted(found) == ["CONTENT", "DESCRIPTION", "KIND", "PAGE_ID", "TITLE", "TOC"]
