@@ -45,11 +45,7 @@ def decode_word(word: str) -> str | None:
     """The syllable (lower case, NFC) that the keys of ``word`` spell; None when none."""
     keys = unicodedata.normalize("NFC", word).lower()
     folded = fold(keys)
-    if (
-        len(keys) > 12
-        or keys in table()["telex"]["keep"]
-        or (is_folded_syllable(folded) and "oo" not in keys)
-    ):
+    if len(keys) > 12 or keys in table()["telex"]["keep"] or (is_folded_syllable(folded) and "oo" not in keys):
         return None
     # First with the circumflex key typed later (hiepej), then only right after its vowel (ngoao).
     for spelled in (_telex(keys), _telex(keys, delayed=False), _vni(keys)):

@@ -122,9 +122,7 @@ def _repair(run: str) -> str:
 
 
 def _join(bases: list[str], kept: list[list[str]]) -> str:
-    return unicodedata.normalize(
-        "NFC", "".join(b + "".join(m) for b, m in zip(bases, kept, strict=True))
-    )
+    return unicodedata.normalize("NFC", "".join(b + "".join(m) for b, m in zip(bases, kept, strict=True)))
 
 
 def _sort_marks(decomposed: str) -> tuple[list[str], list[list[str]], list[tuple[int, str]]]:
@@ -146,9 +144,7 @@ def _sort_marks(decomposed: str) -> tuple[list[str], list[list[str]], list[tuple
     return bases, kept, stray
 
 
-def _target(
-    bases: list[str], kept: list[list[str]], position: int, mark: str, *, alone: bool
-) -> int | None:
+def _target(bases: list[str], kept: list[list[str]], position: int, mark: str, *, alone: bool) -> int | None:
     """Index of the base that the stray mark belongs to, or None when that is not certain."""
     tones, qualities = _tone_marks(), table()["qualities"]
     if mark in tones:
@@ -227,9 +223,7 @@ def tone_position(toneless: str, *, old: bool = False) -> int | None:
     if parts is None:
         return None
     start, rhyme = len(parts[0]), parts[1]
-    marked = [
-        i for i, letter in enumerate(rhyme) if letter not in "aeiouy" and fold(letter) in "aeou"
-    ]
+    marked = [i for i, letter in enumerate(rhyme) if letter not in "aeiouy" and fold(letter) in "aeou"]
     if marked:
         return start + marked[-1]
     vowels = sum(letter in VOWELS for letter in rhyme)
@@ -259,9 +253,7 @@ def exact_key(word: str) -> str:
     toneless = table()["y_as_i"].get(toneless, toneless)
     if tone == "?":
         return unicodedata.normalize("NFC", word.lower())
-    return place_tone(toneless, tone) or unicodedata.normalize(
-        "NFC", toneless + table()["tones"].get(tone, "")
-    )
+    return place_tone(toneless, tone) or unicodedata.normalize("NFC", toneless + table()["tones"].get(tone, ""))
 
 
 @cache

@@ -85,9 +85,7 @@ def find_numbers(text: str) -> tuple[NumberMatch, ...]:
 def tokens(text: str) -> tuple[Token, ...]:
     """The text as words, whole dates and whole document numbers, in order."""
     mirror = shadow(text)
-    found: list[Token] = [
-        Token("number", m.value, m.value, m.start, m.end) for m in _numbers(mirror)
-    ]
+    found: list[Token] = [Token("number", m.value, m.value, m.start, m.end) for m in _numbers(mirror)]
     found += [Token("date", m.value, m.value, m.start, m.end) for m in _dates(mirror)]
     spans = sorted((token.start, token.end) for token in found)
     found += (word for word in words(text) if not _overlaps(spans, word.start, word.end))
@@ -103,9 +101,7 @@ def words(text: str) -> tuple[Token, ...]:
         start, end = mirror.span(*match.span())
         # Repair only moves marks, so that both shadows have the same characters.
         a, b = right.span(*match.span())
-        result.append(
-            Token("word", exact_key(repaired[a:b]), folded_key(match.group()), start, end)
-        )
+        result.append(Token("word", exact_key(repaired[a:b]), folded_key(match.group()), start, end))
     return tuple(result)
 
 
@@ -123,11 +119,7 @@ def _numbers(mirror: Shadow) -> tuple[NumberMatch, ...]:
             continue
         taken.append(span)
         issuer = groups.get("i", "").upper() or None
-        found.append(
-            NumberMatch(
-                *mirror.span(*span), number, groups.get("y") or None, kind, issuer, rule.name
-            )
-        )
+        found.append(NumberMatch(*mirror.span(*span), number, groups.get("y") or None, kind, issuer, rule.name))
     return tuple(sorted(found, key=lambda match: match.start))
 
 

@@ -54,10 +54,7 @@ def number_rules() -> tuple[Rule, ...]:
         "{codes}": words_pattern(codes),
         "{issuers}": "|".join(sorted(table()["issuers"], key=lambda w: (-len(w), w))),
     }
-    return tuple(
-        Rule(r["name"], r["groups"], _compile(_fill(r["pattern"], parts)))
-        for r in table()["numbers"]
-    )
+    return tuple(Rule(r["name"], r["groups"], _compile(_fill(r["pattern"], parts))) for r in table()["numbers"])
 
 
 @cache

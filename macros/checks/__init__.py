@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     sourcing.sources_are_cited,
     wording.text_is_clean_unicode,
     wording.text_holds_no_markup,
+    wording.marks_are_in_place,
 )
 
 

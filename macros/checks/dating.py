@@ -17,13 +17,10 @@ def _surely_after(early: PartialDate | None, late: PartialDate | None) -> bool:
 def signed_before_in_force(library: Library, _today: dt.date) -> Iterator[Finding]:
     """A treaty is signed before it enters into force, and approved in between or after signing."""
     for treaty in library.treaties:
-        if _surely_after(treaty.signed.value, treaty.entered_into_force.value):
-            yield Finding(
-                treaty.id,
-                ("entered_into_force",),
-                f"có hiệu lực {treaty.entered_into_force.value.official()} trước khi ký {treaty.signed.value.official()}",
-                "xem lại hai ngày với nguồn",
-            )
+        signed, begun = treaty.signed.value, treaty.entered_into_force.value
+        if _surely_after(signed, begun):
+            what = f"có hiệu lực {begun.official()} trước khi ký {signed.official()}"
+            yield Finding(treaty.id, ("entered_into_force",), what, "xem lại hai ngày với nguồn")
         for index, approval in enumerate(treaty.approvals):
             if _surely_after(treaty.signed.value, approval.date.value):
                 yield Finding(

@@ -15,6 +15,7 @@ from macros.model import (
     Event,
     Guidance,
     Library,
+    Place,
     Record,
     Relation,
     Source,
@@ -76,16 +77,19 @@ def references_resolve(library: Library, _today: dt.date) -> Iterator[Finding]:
         places.sort(key=lambda place: library.where(place[0], *place[1]))
         first = library.where(places[0][0], *places[0][1])
         more = sorted({library.where(record, *path) for record, path in places} - {first})
-        also = (
-            f" (và ở {len(more)} chỗ khác: {', '.join(f'{p.file}:{p.line}' for p in more[:4])}{' …' if len(more) > 4 else ''})"
-            if more
-            else ""
-        )
         yield Finding(
             *places[0],
-            f'trỏ tới "{target}" nhưng không có bản ghi nào mang id ấy{also}',
+            f'trỏ tới "{target}" nhưng không có bản ghi nào mang id ấy{_also_at(more)}',
             "sửa id, hoặc thêm lại bản ghi đã xóa",
         )
+
+
+def _also_at(places: list[Place]) -> str:
+    """`` (và ở 9 chỗ khác: data/borders.yaml:4, …)``; the first four are named."""
+    if not places:
+        return ""
+    named = ", ".join(f"{place.file}:{place.line}" for place in places[:4])
+    return f" (và ở {len(places)} chỗ khác: {named}{' …' if len(places) > 4 else ''})"
 
 
 def references_are_of_the_right_kind(library: Library, _today: dt.date) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from macros.checks.finding import Finding
 from macros.model import Library
+from macros.vietnamese import reattach_marks
 from macros.walk import of_type
 
 # Zero-width, bidirectional and other format controls: they change what is read, or hide it.
@@ -50,6 +51,6 @@ def marks_are_in_place(library: Library, _today: dt.date) -> Iterator[Finding]:
     for record, path, text in _texts(library):
         if path[-1] == "printed" or (len(path) > 1 and path[-2] == "aliases"):
             continue  # what is printed or typed wrongly somewhere is kept as it is there
-        right = _reattached(text)
+        right = reattach_marks(text)
         if right != unicodedata.normalize("NFC", text):
             yield Finding(record, path, "dấu thanh đặt sai chỗ", f"sửa thành: {right[:80]}")
