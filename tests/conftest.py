@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from scripts.devenv import browser as browser_finder
+from scripts.devenv.filelock import locked
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
@@ -27,7 +30,6 @@ BROWSER_ARGS = [
 ]
 _HOME_VARIABLES = ("HOME", "USERPROFILE")
 _before: dict[str, str | None] = {}
-_browser_was_wanted = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,6 +79,32 @@ def mini_root(tmp_path: Path) -> Path:
     copy = tmp_path / "mini"
     shutil.copytree(TESTS / "fixtures" / "mini", copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real library, built once a test run by the command that everybody uses.
+
+    The workers of pytest-xdist share it, so it is to be read only.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    site, said = shared / "built" / "site", shared / "built.txt"
+    with locked(shared / "built.lock"):
+        if not said.exists():
+            command = [sys.executable, "scripts/cotmoc.py", "build", "--site-dir", str(site)]
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+            )
+            # Kept also when the build fails, so that the other workers do not repeat it.
+            said.write_text(done.stdout, encoding="utf-8")
+    if not site.is_dir():
+        pytest.fail(f"cotmoc build failed:\n{said.read_text(encoding='utf-8')[-4000:]}")
+    return site
 
 
 @pytest.fixture(scope="session")

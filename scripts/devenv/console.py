@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from pathlib import Path
 
 
 class Stop(Exception):
@@ -31,3 +33,22 @@ def use_utf8() -> None:
 def say(text: str) -> None:
     """Print one line at once, so that order is kept with what child processes print."""
     print(text, file=sys.stderr, flush=True)
+
+
+def explain_os_error(error: OSError, place: Path | str = "") -> Stop:
+    """A file-system error in plain words, with the place and the remedy.
+
+    `place` is said when the error itself does not name a file.
+    """
+    where = error.filename or place or "(không rõ tệp nào)"
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return Stop(
+            f"Không mở hoặc không ghi được {where} (thư mục chỉ đọc hoặc thiếu quyền).",
+            "chép dự án sang thư mục ghi được, "
+            "hoặc đặt biến COTMOC_VENV bằng một thư mục ghi được cho môi trường Python.",
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Stop(f"Ổ đĩa chứa {where} đã đầy.", "giải phóng ít nhất 1 GB rồi chạy lại.")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
+        return Stop(f"{where} không phải là thư mục dùng được.", "đổi tên nó rồi chạy lại.")
+    return Stop(f"Lỗi tệp ở {where}: {error.strerror or error}.", "xem lại chỗ đó rồi chạy lại.")

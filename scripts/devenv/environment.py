@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import debian, pip
-from .console import Stop, say
+from .console import Stop, explain_os_error, say
 from .filelock import locked
 
 STAMP = "cotmoc-stamp.json"
@@ -101,24 +100,8 @@ def ensure(place: Layout, env: Mapping[str, str]) -> None:
         try:
             _make_alone(place, env)
         except OSError as error:
-            raise explain(error, place.folder) from error
+            raise explain_os_error(error, place.folder) from error
     _write_launcher(place)
-
-
-def explain(error: OSError, folder: Path) -> Stop:
-    """A file-system error in plain words, with the place and the remedy."""
-    place = error.filename or folder
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return Stop(
-            f"Không ghi được vào {place} (thư mục chỉ đọc hoặc thiếu quyền).",
-            "chép dự án sang thư mục ghi được, "
-            "hoặc đặt biến COTMOC_VENV bằng một thư mục ghi được cho môi trường Python.",
-        )
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Stop(f"Ổ đĩa chứa {place} đã đầy.", "giải phóng ít nhất 1 GB rồi chạy lại.")
-    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
-        return Stop(f"{place} không phải là thư mục dùng được.", "đổi tên nó rồi chạy lại.")
-    return Stop(f"Lỗi tệp ở {place}: {error.strerror or error}.", "xem lại chỗ đó rồi chạy lại.")
 
 
 def _make_alone(place: Layout, env: Mapping[str, str]) -> None:

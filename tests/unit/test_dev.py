@@ -252,7 +252,7 @@ def test_missing_ensurepip_names_the_debian_package(bare, monkeypatch):
     ],
 )
 def test_file_errors_name_place_and_remedy(number, words):
-    stop = environment.explain(OSError(number, os.strerror(number), "/x/.venv"), Path("/y"))
+    stop = console.explain_os_error(OSError(number, os.strerror(number), "/x/.venv"), Path("/y"))
     assert words in stop.what and "/x/.venv" in stop.what
     assert stop.remedy
 

@@ -1,0 +1,21 @@
+"""The command line `cotmoc`: registers the commands, one module each in scripts/commands/."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# name -> module with a click command called `command`; imported only when it is asked for.
+COMMANDS = {
+    "check": "scripts.commands.check",
+    "build": "scripts.commands.build",
+}
+
+if __name__ == "__main__":
+    # In place of scripts/, whose module names must not hide anybody else's.
+    sys.path[0] = str(ROOT)
+    from scripts.cli.app import run
+
+    sys.exit(run(COMMANDS, ROOT, sys.argv[1:]))

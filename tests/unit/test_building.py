@@ -1,0 +1,133 @@
+"""scripts/building.py: a build is whole or leaves the last good site alone."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+from datetime import date
+
+import pytest
+
+from scripts import building, swap
+from scripts.checking import Examined
+from scripts.devenv.console import Stop
+
+TODAY = date(2026, 9, 2)
+MKDOCS = """\
+site_name: Nhỏ
+use_directory_urls: false
+theme: {name: mkdocs}
+plugins: []
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A tiny MkDocs project whose data is taken for good; the records are tested elsewhere."""
+    root = tmp_path / "Cột mốc số 1"
+    (root / "docs").mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (root / "docs" / "index.md").write_text("# Chào\n\nbản đầu\n", encoding="utf-8")
+    monkeypatch.setattr(building, "examine", lambda root, today: Examined(object(), ()))
+    return root
+
+
+def build(root, lines=None):
+    report = [].append if lines is None else lines.append
+    return building.build(root, root / "site", TODAY, report)
+
+
+def names(root):
+    return sorted(path.name for path in root.iterdir() if path.name.startswith("site"))
+
+
+def test_good_build_is_counted_and_swapped_in(project):
+    lines = []
+    outcome = build(project, lines)
+    assert outcome.good and outcome.pages == len(list((project / "site").rglob("*.html")))
+    assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert names(project) == ["site"]
+    assert any("đang dựng trang" in line for line in lines)
+    assert re.fullmatch(
+        r"Đã dựng \d+ trang trong \d+,\d giây vào site/\.",
+        building.summary(outcome, project / "site"),
+    )
+
+
+def test_second_build_replaces_the_first_wholly(project):
+    (project / "docs" / "gone.md").write_text("# Sẽ xóa\n", encoding="utf-8")
+    build(project)
+    (project / "docs" / "gone.md").unlink()
+    assert build(project).good
+    assert not (project / "site" / "gone.html").exists()
+
+
+def test_problems_of_the_data_stop_before_mkdocs(project, monkeypatch):
+    build(project)
+    monkeypatch.setattr(building, "examine", lambda *a: Examined(None, ("a.yaml:1: x; y",)))
+    monkeypatch.setattr(building, "run_mkdocs", None)
+    assert build(project).problems == ("a.yaml:1: x; y",)
+    assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert names(project) == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("docs/index.md", "[x](khong-co.md)\n", "khong-co.md"),
+        ("mkdocs.yml", MKDOCS + "theme_typo: 1\n", "theme_typo"),
+        ("mkdocs.yml", MKDOCS.replace("[]", "[khong-co]"), "khong-co"),
+        ("mkdocs.yml", "site_name: [\n", "mkdocs"),
+    ],
+)
+def test_every_warning_of_mkdocs_is_a_problem(project, file, text, words):
+    build(project)
+    (project / file).write_text(text, encoding="utf-8")
+    outcome = build(project)
+    assert not outcome.good
+    assert any(words in problem for problem in outcome.problems)
+    assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert names(project) == ["site"]
+
+
+def test_exit_of_a_plugin_is_a_problem(project, monkeypatch):
+    """mkdocs-macros ends a build with exit(), which would end `serve` as well."""
+    import mkdocs.commands.build
+
+    def leave(config):
+        logging.getLogger("mkdocs.plugins.macros").error("lỗi macro")
+        raise SystemExit(100)
+
+    monkeypatch.setattr(mkdocs.commands.build, "build", leave)
+    assert build(project).problems == ("mkdocs: lỗi macro",)
+
+
+def test_full_disk_leaves_the_last_good_site(project, monkeypatch):
+    build(project)
+
+    def full(*args):
+        swap.next_site(project / "site").mkdir()
+        raise OSError(errno.ENOSPC, "full", str(project / "site-next" / "x.html"))
+
+    monkeypatch.setattr(building, "run_mkdocs", full)
+    with pytest.raises(Stop, match="đã đầy"):
+        build(project)
+    assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert names(project) == ["site"]
+
+
+def test_site_of_a_killed_build_is_put_back_first(project, monkeypatch):
+    build(project)
+    site = project / "site"
+    site.rename(swap.previous_site(site))
+    monkeypatch.setattr(building, "examine", lambda *a: Examined(None, ("lỗi",)))
+    assert not build(project).good
+    assert "bản đầu" in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_progress_tells_pages_and_seconds(project, monkeypatch):
+    monkeypatch.setattr(building, "PROGRESS_SECONDS", 0.01)
+    lines = []
+    build(project, lines)
+    assert any(re.fullmatch(r"  \d+ trang, \d+,\d giây", line) for line in lines)

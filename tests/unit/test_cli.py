@@ -1,0 +1,146 @@
+"""The frame of the command line: statuses, messages, Vietnamese."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import subprocess
+import sys
+from datetime import date, datetime
+
+import pytest
+
+from scripts import cotmoc
+from scripts.cli import app
+from scripts.devenv.console import Stop
+
+COMMANDS = {"boom": "tests_cli_boom"}
+
+
+@pytest.fixture
+def command(monkeypatch, tmp_path):
+    """Run a command whose body is the given function; gives the exit status."""
+    import click
+
+    def run(body, words=("boom",)):
+        @click.command()
+        @click.option("--so", type=click.Choice(["mot", "hai"]))
+        @click.pass_obj
+        def boom(settings, so):
+            return body(settings)
+
+        module = type(sys)("tests_cli_boom")
+        module.command = boom
+        monkeypatch.setitem(sys.modules, "tests_cli_boom", module)
+        return app.run(COMMANDS, tmp_path, words)
+
+    return run
+
+
+def fail(error):
+    raise error
+
+
+@pytest.mark.parametrize(("value", "status"), [(None, 0), (0, 0), (1, 1), (3, 3)])
+def test_status_of_a_command(command, value, status):
+    assert command(lambda settings: value) == status
+
+
+def test_stop_is_two_lines_and_status_one(command, capsys):
+    assert command(lambda s: fail(Stop("Thiếu tệp x.", "thêm tệp x."))) == 1
+    assert capsys.readouterr().err == "Thiếu tệp x.\nCách sửa: thêm tệp x.\n"
+
+
+def test_our_own_error_is_one_vietnamese_line(command, capsys):
+    assert command(lambda s: fail(KeyError("khoá\nlạ"))) == 1
+    shown = capsys.readouterr().err
+    assert shown.count("\n") == 1
+    assert re.match(r"Lỗi của phần mềm tại test_cli\.py:\d+: KeyError: ", shown)
+    assert "--debug" in shown and "Traceback" not in shown
+
+
+@pytest.mark.parametrize("words", [["--debug", "boom"], ["boom", "--debug"]])
+def test_debug_shows_the_traceback(command, capsys, words):
+    assert command(lambda s: fail(KeyError("x")), words) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_full_disk_is_told_as_such(command, capsys):
+    assert command(lambda s: fail(OSError(errno.ENOSPC, "full", "/x/site"))) == 1
+    assert "Ổ đĩa chứa /x/site đã đầy" in capsys.readouterr().err
+
+
+def test_interruption(command, capsys):
+    assert command(lambda s: fail(KeyboardInterrupt())) == 130
+    # After an empty line, because the terminal has just shown "^C".
+    assert capsys.readouterr().err.split() == ["Đã", "dừng."]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["nope"], "Không có lệnh nope"),
+        (["boom", "--nope"], "Không có tùy chọn --nope"),
+        (["boom", "thừa"], "Thừa đối số (thừa)"),
+        (["boom", "--so"], "cần một giá trị"),
+        (["boom", "--so", "ba"], "không hợp lệ"),
+        (["--root", "/không/có", "boom"], "không có"),
+        ([], "Cách dùng:"),
+    ],
+)
+def test_wrong_usage_is_status_two_in_vietnamese(command, capsys, words, text):
+    assert command(lambda s: 0, words) == 2
+    shown = capsys.readouterr().err
+    assert text in shown
+    assert not re.search(r"\b(Usage|Error|No such|Invalid|Options|Try|for help|OPTIONS)\b", shown)
+
+
+@pytest.mark.parametrize("words", [["--help"], *([name, "--help"] for name in cotmoc.COMMANDS)])
+def test_help_of_every_command_is_vietnamese(real_root, capsys, words):
+    assert app.run(cotmoc.COMMANDS, real_root, words) == 0
+    shown = capsys.readouterr().out
+    assert "Cách dùng: cotmoc" in shown
+    assert not re.search(r"\b(Usage|Options|Commands|Show|OPTIONS|INTEGER|TEXT|PATH)\b", shown)
+    assert not re.search(r"\w\.\.\.$", shown, re.MULTILINE), "a summary is cut off"
+
+
+def test_settings_reach_the_command(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("COTMOC_TODAY", "2026-09-02")
+    seen = []
+    command(seen.append)
+    assert seen == [app.Settings(root=tmp_path, today=date(2026, 9, 2), debug=False)]
+
+
+def test_wrong_today(command, capsys, monkeypatch):
+    monkeypatch.setenv("COTMOC_TODAY", "31/02/2026")
+    assert command(lambda s: 0) == 2
+    assert "COTMOC_TODAY" in capsys.readouterr().err
+
+
+def test_today_is_the_day_in_vietnam(monkeypatch):
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz):
+            return datetime(2026, 1, 1, 18, 0, tzinfo=app.timezone.utc).astimezone(tz)
+
+    monkeypatch.setattr(app, "datetime", Clock)
+    assert app.today({}) == date(2026, 1, 2)
+
+
+def test_runs_from_anywhere(real_root, tmp_path):
+    done = subprocess.run(
+        [sys.executable, str(real_root / "scripts" / "cotmoc.py"), "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "cp1258"},
+    )
+    assert done.returncode == 0
+    assert "Cột Mốc" in done.stdout
+
+
+def test_check_of_an_empty_folder_is_status_one(tmp_path, capsys):
+    assert app.run(cotmoc.COMMANDS, tmp_path, ["--root", str(tmp_path), "check"]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert re.match(r"data/\w+\.yaml:1: ", first)
