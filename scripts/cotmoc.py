@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = {
     "check": "scripts.commands.check",
     "build": "scripts.commands.build",
+    "serve": "scripts.commands.serve",
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,105 @@
+"""`cotmoc serve`: check, build, serve, and do it again after every edit."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import webbrowser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scripts.cli.app import Settings, today
+from scripts.devenv.console import Stop, say
+
+if TYPE_CHECKING:
+    from scripts.serve import Live
+    from scripts.worker import Worker
+
+WATCHED = ("data", "docs", "macros", "scripts", "hooks.py", "mkdocs.yml")
+
+
+HELP = """Dựng và mở thư viện trên máy này.
+
+Sửa một tệp thì dựng lại và trang tự tải lại; sửa sai thì lỗi hiện trên trang, bản cũ vẫn mở.
+"""
+
+
+@click.command(help=HELP)
+@click.option("--port", type=int, default=8000, metavar="SỐ", help="Cổng (mặc định: 8000).")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="ĐỊA CHỈ",
+    help="Địa chỉ (mặc định: 127.0.0.1, chỉ máy này vào được).",
+)
+@click.option("--open", "open_page", is_flag=True, help="Mở trình duyệt khi dựng xong.")
+@click.pass_obj
+def command(settings: Settings, port: int, host: str, open_page: bool) -> int:
+    from scripts.serve import Live, Server
+    from scripts.worker import Worker
+
+    live = Live(first=int(time.time()))
+    site = settings.root / "site"
+    server = Server(host, port, site, live)
+    worker = Worker(settings.root, site)
+    # A plain `kill` has to end the building process too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server.start()
+    try:
+        say(f"Đang chuẩn bị {server.url}")
+        if rebuild(worker, live):
+            say(f"Thư viện đang mở tại {server.url} (Ctrl+C để dừng).")
+        if open_page:
+            webbrowser.open(server.url)
+        follow(settings.root, worker, live)
+    except KeyboardInterrupt:
+        say("Đã dừng.")
+    finally:
+        worker.stop()
+        server.stop()
+    return 0
+
+
+def rebuild(worker: Worker, live: Live) -> bool:
+    """Build once and tell terminal and browsers how it went."""
+    outcome = worker.build(today(os.environ))
+    if outcome.good:
+        from scripts.building import in_seconds
+
+        say(f"Đã dựng {outcome.pages} trang trong {in_seconds(outcome.seconds)}.")
+        live.built()
+        return True
+    for problem in outcome.problems:
+        say(problem)
+    say(f"Có {len(outcome.problems)} lỗi; vẫn mở bản dựng được gần nhất (nếu có).")
+    live.failed(outcome.problems)
+    return False
+
+
+def follow(root: Path, worker: Worker, live: Live) -> None:
+    """Rebuild after every edit, until interrupted."""
+    from watchfiles import watch
+
+    paths = [root / name for name in WATCHED if (root / name).exists()]
+    if not paths:
+        raise Stop(f"Không có gì để theo dõi trong {root}.", "xem lại --root.")
+    # Half a second at most: an editor that saves ten files gets one build, and soon.
+    for changes in watch(*paths, debounce=500, step=50, raise_interrupt=True):
+        names = sorted({Path(name) for _, name in changes})
+        say("Có sửa đổi: " + ", ".join(str(_inside(name, root)) for name in names[:5]))
+        if is_code(names):
+            worker.stop()
+        rebuild(worker, live)
+
+
+def is_code(names: Iterable[Path]) -> bool:
+    """Whether a running process would go on with what it has already imported."""
+    return any(name.suffix == ".py" for name in names)
+
+
+def _inside(name: Path, root: Path) -> Path:
+    return name.relative_to(root) if name.is_relative_to(root) else name
