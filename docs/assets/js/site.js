@@ -4,9 +4,10 @@
   "use strict";
   var cotmoc = window.cotmoc = window.cotmoc || {};
 
-  /* Lower case without Vietnamese marks. đ has no canonical decomposition, so NFD alone
-     leaves it. */
+  /* Lower case without Vietnamese marks, for comparing. The full analysis does it on pages that
+     load it; lists can do with less. đ has no canonical decomposition, so NFD alone leaves it. */
   cotmoc.fold = function (text) {
+    if (window.cotmocAnalysis) { return window.cotmocAnalysis.fold(String(text)); }
     return String(text).normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
       .replace(/đ/g, "d").replace(/\s+/g, " ").trim();
   };

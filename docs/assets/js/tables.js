@@ -109,25 +109,29 @@
     });
   }
 
+  function field(state, text, control, className) {
+    control.id = state.name + "-" + (control.dataset.key || "q");
+    var box = element("div", { "class": className });
+    box.appendChild(element("label", { "for": control.id }, text));
+    box.appendChild(control);
+    return box;
+  }
+
   function addSelect(state, form, filter, changed) {
-    var label = element("label", {}, filter.label);
     var select = element("select", { "data-key": filter.key });
     select.appendChild(element("option", { value: "" }, "Tất cả"));
     optionsFor(state, filter.key).forEach(function (option) {
       select.appendChild(element("option", { value: option.value }, option.text));
     });
     select.addEventListener("change", function () { changed(true); });
-    label.appendChild(select);
-    form.appendChild(label);
+    form.appendChild(field(state, filter.label, select, ""));
     state.selects[filter.key] = select;
   }
 
   function addFilters(state, changed) {
     var form = element("form", { "class": "cm-filters", role: "search", "aria-label": "Lọc bảng" });
-    var label = element("label", { "class": "cm-filters__text" }, "Chữ có trong dòng (gõ không dấu cũng được)");
     state.text = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
-    label.appendChild(state.text);
-    form.appendChild(label);
+    form.appendChild(field(state, "Chữ có trong dòng (gõ không dấu cũng được)", state.text, "cm-filters__text"));
     state.filters.forEach(function (filter) { addSelect(state, form, filter, changed); });
     var foot = element("div", { "class": "cm-filters__foot" });
     state.count = element("p", { "class": "cm-filters__count", role: "status" });
