@@ -6,7 +6,22 @@ One place decides how a value looks, so that a page, a Word file and a talking p
 from __future__ import annotations
 
 from macros.dates import PartialDate
-from macros.model import Agency, Border, Document, Event, Fact, Figure, Library, Record, Source, Term, Topic, Treaty
+from macros.model import (
+    Agency,
+    Border,
+    Document,
+    Event,
+    Fact,
+    Figure,
+    Library,
+    Question,
+    Record,
+    Source,
+    TalkingPoint,
+    Term,
+    Topic,
+    Treaty,
+)
 
 UNKNOWN = "chưa có nguồn"
 
@@ -63,6 +78,10 @@ def name(record: Record) -> str:
         return record.name
     if isinstance(record, (Topic, Event, Source)):
         return record.title
+    if isinstance(record, TalkingPoint):
+        return record.main
+    if isinstance(record, Question):
+        return record.question
     raise TypeError(type(record).__name__)
 
 

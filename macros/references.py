@@ -46,6 +46,11 @@ def find(text: str) -> Iterator[Reference]:
         yield Reference(match.start(), match.end(), match["id"], match["field"], match["label"])
 
 
+def without(text: str) -> str:
+    """``text`` with its references cut out: what somebody typed with their own hands."""
+    return _REFERENCE.sub(" ", text)
+
+
 def malformed(text: str) -> list[str]:
     """Bracket pairs that are no reference (a space in the id, a missing bracket …)."""
     return [match[0] for match in _BRACKETS.finditer(_REFERENCE.sub("", text))]

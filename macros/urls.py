@@ -14,7 +14,7 @@ FOLDER_OF = {
 }
 """Kinds of record that have a page each, and the folder of those pages."""
 
-ANCHORED_ON = {"agencies": "co-quan.html", "glossary": "thuat-ngu.html"}
+ANCHORED_ON = {"agencies": "co-quan.html", "glossary": "thuat-ngu.html", "questions": "hoi-dap.html"}
 """Kinds of record that share one page."""
 
 
@@ -24,6 +24,8 @@ def url_of(library: Library, record_id: str) -> str:
         if record_id in owned:
             return f"tuyen/{owned[record_id][0].id}.html#{record_id}"
     kind = library.kind_of[record_id]
+    if kind == "talking_points":
+        return f"chu-de/{library.by_id[record_id].topic}.html#{record_id}"
     if kind in ANCHORED_ON:
         return f"{ANCHORED_ON[kind]}#{record_id}"
     return f"{FOLDER_OF[kind]}/{record_id}.html"

@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "scripts.commands.check",
     "build": "scripts.commands.build",
     "serve": "scripts.commands.serve",
+    "export": "scripts.commands.export",
 }
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from macros.checks import dating, linking, shape, sourcing, wording
+from macros.checks import dating, linking, saying, shape, sourcing, wording
 from macros.checks.finding import Finding
 from macros.model import Library, Problem
 
@@ -46,6 +46,11 @@ CHECKS: tuple[Check, ...] = (
     sourcing.status_says_when_checked,
     sourcing.other_values_differ,
     sourcing.sources_are_cited,
+    saying.no_date_or_number_is_typed,
+    saying.no_title_is_typed,
+    saying.sayings_name_their_basis,
+    saying.sayings_are_still_valid,
+    saying.sayings_say_whose,
     wording.text_is_clean_unicode,
     wording.text_holds_no_markup,
     wording.marks_are_in_place,

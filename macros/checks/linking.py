@@ -16,11 +16,13 @@ from macros.model import (
     Guidance,
     Library,
     Place,
+    Question,
     Record,
     Relation,
     Source,
     Stage,
     Succession,
+    TalkingPoint,
     Term,
     Topic,
     Treaty,
@@ -50,6 +52,8 @@ TARGETS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
     Event: {"lines": ("borders",), "topics": ("topics",), "records": _NAMEABLE},
     Term: {"see": _ANY},
     Source: {"document": ("documents",)},
+    TalkingPoint: {"topic": ("topics",), "lines": ("borders",)},
+    Question: {"topic": ("topics",), "lines": ("borders",)},
 }
 """For each type its fields that hold ids, and the kinds that such an id may be of."""
 

@@ -25,7 +25,7 @@ def test_a_deleted_treaty_gives_one_line_with_every_place_that_names_it(tmp_path
     said = [line for line in lines(root) if "hiep-uoc-mau-1999" in line]
     assert len(said) == 1
     assert said[0].startswith('data/borders.yaml:4 vn-cn: trỏ tới "hiep-uoc-mau-1999"')
-    assert "và ở 8 chỗ khác: data/borders.yaml:15" in said[0]
+    assert "và ở 12 chỗ khác: data/borders.yaml:15" in said[0]
     assert said[0].endswith("sửa id, hoặc thêm lại bản ghi đã xóa")
 
 

@@ -1,0 +1,86 @@
+"""Checks of what is said aloud and copied: talking points and questions name fields, never values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from macros import references
+from macros.checks.finding import Finding
+from macros.model import Library
+from macros.vietnamese import fold
+from macros.walk import of_type
+
+_SPOKEN_FIELDS = {"main", "facts", "not_inferred", "question", "answer", "text"}
+_DIGIT = re.compile(r"\d")
+
+
+def _texts(library: Library) -> Iterator[tuple[str, tuple, str]]:
+    """(record, path, text without its references) for every sentence that is said."""
+    for item in (*library.talking_points, *library.questions):
+        for path, text in of_type(item, str):
+            if _SPOKEN_FIELDS & set(path) and "sources" not in path:
+                yield item.id, path, references.without(text)
+
+
+def no_date_or_number_is_typed(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """A talking point or answer holds no digit: dates, numbers and figures come from records."""
+    for record, path, text in _texts(library):
+        found = _DIGIT.search(text)
+        if found:
+            near = text[max(0, found.start() - 12) : found.end() + 12].strip()
+            yield Finding(
+                record,
+                path,
+                f'gõ thẳng số hoặc ngày ("… {near} …")',
+                "dẫn trường của bản ghi: [[id.signed]], [[id số liệu]] …",
+            )
+
+
+def no_title_is_typed(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """A talking point or answer types no title of a treaty or document: it names the record."""
+    titles = {
+        fold(name): record.id
+        for record in (*library.treaties, *library.documents)
+        for name in (record.title, record.short_title)
+        if name.count(" ") >= 2
+    }
+    for record, path, text in _texts(library):
+        folded = fold(text)
+        for title, target in titles.items():
+            if title in folded:
+                yield Finding(record, path, f'gõ thẳng tên của "{target}"', f"viết [[{target}]]")
+
+
+def sayings_name_their_basis(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """A talking point or answer rests on at least one record or source."""
+    for item in (*library.talking_points, *library.questions):
+        named = any(next(references.find(text), None) for _, text in of_type(item, str))
+        if not item.sources and not named:
+            yield Finding(
+                item.id,
+                (),
+                "không nêu căn cứ nào",
+                'dẫn một bản ghi bằng [[id]], hoặc thêm  sources: [{source: …, locator: "…"}]',
+            )
+
+
+def sayings_are_still_valid(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """A talking point or answer is not past the day until which it was reviewed for."""
+    as_of = library.meta.data_as_of.first()
+    for item in (*library.talking_points, *library.questions):
+        if item.valid_until.last() < as_of:
+            yield Finding(
+                item.id,
+                ("valid_until",),
+                f"đã quá hạn dùng {item.valid_until.official()}",
+                "rà lại nội dung rồi đặt hạn mới",
+            )
+
+
+def sayings_say_whose(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """A talking point or answer that is a position names who states it."""
+    for item in (*library.talking_points, *library.questions):
+        if item.nature == "position" and not item.stated_by:
+            yield Finding(item.id, ("nature",), "là lập trường nhưng không ghi ai nêu", "thêm  stated_by: …")

@@ -1,0 +1,159 @@
+"""The library as a whole: all records, the vocabulary, and where each thing stands in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from macros.dates import PartialDate
+from macros.records import (
+    Agency,
+    Border,
+    Document,
+    Event,
+    Figure,
+    Question,
+    Record,
+    Source,
+    TalkingPoint,
+    Term,
+    Topic,
+    Treaty,
+    TreatySet,
+)
+from macros.values import Base, Text
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyEntry:
+    """One term: id, Vietnamese label, explanation."""
+
+    id: str
+    label: str
+    description: str = ""
+
+
+Vocabulary = Mapping[str, Mapping[str, VocabularyEntry]]
+
+
+class Meta(Base):
+    """What the copy says of itself (data/library.yaml)."""
+
+    name: Text
+    tagline: Text
+    version: Text
+    data_as_of: PartialDate
+    review_by: PartialDate
+    publisher: Text
+    data_licence: Text
+    code_licence: Text
+    report_to: Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A file (path relative to the library's root, forward slashes) and a 1-based line."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in the data. ``str()`` gives ``file:line record: what; remedy``."""
+
+    place: Place
+    record: str
+    what: str
+    remedy: str
+    check: str = ""
+
+    def __str__(self) -> str:
+        who = f" {self.record}" if self.record else ""
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return f"{self.place.file}:{self.place.line}{who}: {self.what}{remedy}"
+
+
+KINDS: Mapping[str, type[Record]] = MappingProxyType(
+    {
+        "treaties": Treaty,
+        "borders": Border,
+        "topics": Topic,
+        "documents": Document,
+        "events": Event,
+        "agencies": Agency,
+        "glossary": Term,
+        "sources": Source,
+        "talking_points": TalkingPoint,
+        "questions": Question,
+    }
+)
+"""Name of the kind = name of the YAML file and of the attribute of Library."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything, loaded and well-typed; whether it agrees with itself is for checks to say."""
+
+    meta: Meta
+    vocabulary: Vocabulary
+    treaties: tuple[Treaty, ...] = ()
+    borders: tuple[Border, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    documents: tuple[Document, ...] = ()
+    events: tuple[Event, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    sources: tuple[Source, ...] = ()
+    talking_points: tuple[TalkingPoint, ...] = ()
+    questions: tuple[Question, ...] = ()
+    places: Mapping[str, Mapping[tuple, Place]] = field(default_factory=dict, repr=False)
+    """For each record id: path inside the record -> place. The empty path is the record's start."""
+
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    """Id and kind of each record that could not be typed; references to them are not dangling."""
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """All records as (kind, record), in the order of KINDS and of the files."""
+        for kind in KINDS:
+            for record in getattr(self, kind):
+                yield kind, record
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Record]:
+        """Every record by id; the first one wins where a check will report a duplicate."""
+        found: dict[str, Record] = {}
+        for _, record in self.records():
+            found.setdefault(record.id, record)
+        return MappingProxyType(found)
+
+    @cached_property
+    def kind_of(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for kind, record in self.records():
+            found.setdefault(record.id, kind)
+        return MappingProxyType(found)
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Border, Figure]]:
+        return MappingProxyType({f.id: (b, f) for b in self.borders for f in b.figures})
+
+    @cached_property
+    def sets(self) -> Mapping[str, tuple[Border, TreatySet]]:
+        return MappingProxyType({s.id: (b, s) for b in self.borders for s in b.sets})
+
+    def label(self, vocabulary: str, term_id: str) -> str:
+        """The Vietnamese label of a term; the id itself when the list lacks it."""
+        entry = self.vocabulary.get(vocabulary, {}).get(term_id)
+        return entry.label if entry else term_id
+
+    def where(self, record_id: str, *path: Any) -> Place:
+        """The place of a field, or of the nearest thing above it that has one."""
+        places = self.places.get(record_id, {})
+        for length in range(len(path), -1, -1):
+            if path[:length] in places:
+                return places[path[:length]]
+        return Place("data", 1)

@@ -1,0 +1,44 @@
+"""The schemas that editors use are those of the model, and they accept the data."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+from macros import schema
+from macros.load import load_library
+from macros.model import KINDS
+from macros.yaml_text import parse
+from tests.library import MINI, ROOT
+
+VOCABULARY = load_library(ROOT).library.vocabulary
+
+
+def test_committed_schemas_are_up_to_date() -> None:
+    for path, text in schema.files(VOCABULARY):
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path}: run `python3 scripts/dev.py export schema`"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("root", [MINI, ROOT], ids=["mini", "real"])
+def test_schemas_accept_the_data(kind: str, root) -> None:
+    rules = json.loads((ROOT / "data" / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
+    data = parse((root / "data" / f"{kind}.yaml").read_text(encoding="utf-8")).value
+    jsonschema.Draft202012Validator(rules).validate(data)
+
+
+def test_schema_refuses_an_unknown_word_and_an_unknown_key() -> None:
+    rules = json.loads((ROOT / "data" / "schema" / "treaties.json").read_text(encoding="utf-8"))
+    treaty = parse((MINI / "data" / "treaties.yaml").read_text(encoding="utf-8")).value[0]
+    validator = jsonschema.Draft202012Validator(rules)
+    assert not validator.is_valid([{**treaty, "kind": "hiep_uocs"}])
+    assert not validator.is_valid([{**treaty, "singed": "1999-12-30"}])
+
+
+def test_every_field_shows_its_vietnamese_label() -> None:
+    rules = json.loads((ROOT / "data" / "schema" / "treaties.json").read_text(encoding="utf-8"))
+    properties = rules["$defs"]["Treaty"]["properties"]
+    assert properties["signed"]["title"] == "Ngày ký"
+    assert "hieu_luc" in json.dumps(rules["$defs"]["Status"])
