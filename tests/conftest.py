@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    _say_that_the_browser_is_missing(config)
     shutil.rmtree(os.environ["HOME"], ignore_errors=True)
     for name, value in _before.items():
         if value is None:
@@ -58,13 +59,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(folder)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A skipped browser is said loudly, never hidden among other skips."""
-    skipped = terminalreporter.stats.get("skipped", [])
+def _say_that_the_browser_is_missing(config: pytest.Config) -> None:
+    """As the very last words of the run: a skip among others is read by nobody."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
     if any(browser_finder.MISSING in str(report.longrepr) for report in skipped):
-        terminalreporter.section("CẢNH BÁO", sep="!", red=True, bold=True)
-        terminalreporter.line(browser_finder.MISSING, red=True, bold=True)
-        terminalreporter.line(f"Cách sửa: {browser_finder.REMEDY}")
+        reporter.section("CẢNH BÁO", sep="!", red=True, bold=True)
+        reporter.line(browser_finder.MISSING, red=True, bold=True)
+        reporter.line(f"Cách sửa: {browser_finder.REMEDY}")
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +115,7 @@ def browser() -> Iterator[object]:
     path = browser_finder.find_browser()
     if path is None:
         absent = pytest.fail if os.environ.get("CI") else pytest.skip
-        absent(f"{browser_finder.MISSING} {browser_finder.REMEDY}")
+        absent(browser_finder.MISSING)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -163,6 +163,8 @@ def bare(tmp_path, monkeypatch):
         where.bin.mkdir(parents=True)
         where.python.write_bytes(b"")
 
+    # Debian without python3-venv runs these tests as well.
+    monkeypatch.setattr(environment, "_has_ensurepip", lambda: True)
     monkeypatch.setattr(environment, "_create", create)
     monkeypatch.setattr(environment.pip, "install", lambda *a: None)
     return place
