@@ -55,6 +55,8 @@ def page_values(page: Page) -> dict[str, str]:
         "KIND": html.escape(page.kind),
         "CONTENT": page.body,
         "TOC": page.toc,
+        "NOTICE": page.notice,
+        "BREADCRUMBS": page.breadcrumbs,
     }
 
 

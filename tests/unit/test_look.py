@@ -97,4 +97,4 @@ def test_shell_has_the_markers_that_are_filled():
     """Record pages are filled by substitution: a marker that nobody fills would be published."""
     text = (ROOT / "docs" / "overrides" / "khung.html").read_text(encoding="utf-8")
     found = re.findall(r"%%([A-Z_]+)%%", text.split("-#}", 1)[1])
-    assert sorted(found) == ["CONTENT", "DESCRIPTION", "KIND", "PAGE_ID", "TITLE", "TOC"]
+    assert sorted(found) == ["BREADCRUMBS", "CONTENT", "DESCRIPTION", "KIND", "NOTICE", "PAGE_ID", "TITLE", "TOC"]
