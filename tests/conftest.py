@@ -14,6 +14,7 @@ import pytest
 
 from scripts.devenv import browser as browser_finder
 from scripts.devenv.filelock import locked
+from tests.library import copy_mini
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
@@ -77,10 +78,19 @@ def real_root() -> Path:
 
 @pytest.fixture
 def mini_root(tmp_path: Path) -> Path:
-    """A copy of the tiny library with known answers, free to be changed."""
-    copy = tmp_path / "mini"
-    shutil.copytree(TESTS / "fixtures" / "mini", copy)
-    return copy
+    """The records of the tiny library with known answers, free to be changed."""
+    (tmp_path / "mini").mkdir()
+    return copy_mini(tmp_path / "mini")
+
+
+@pytest.fixture
+def mini_project(mini_root: Path) -> Path:
+    """The tiny library with everything that a build of it needs, free to be changed."""
+    for name in ("docs", "macros"):
+        shutil.copytree(ROOT / name, mini_root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "hooks.py"):
+        shutil.copy(ROOT / name, mini_root / name)
+    return mini_root
 
 
 @pytest.fixture(scope="session")

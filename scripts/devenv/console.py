@@ -47,7 +47,7 @@ def explain_os_error(error: OSError, place: Path | str = "") -> Stop:
             "chép dự án sang thư mục ghi được, "
             "hoặc đặt biến COTMOC_VENV bằng một thư mục ghi được cho môi trường Python.",
         )
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return Stop(f"Ổ đĩa chứa {where} đã đầy.", "giải phóng ít nhất 1 GB rồi chạy lại.")
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
         return Stop(f"{where} không phải là thư mục dùng được.", "đổi tên nó rồi chạy lại.")

@@ -14,6 +14,7 @@ import pytest
 from scripts import cotmoc
 from scripts.cli import app
 from scripts.devenv.console import Stop
+from tests.library import TODAY, edit, problems
 
 COMMANDS = {"boom": "tests_cli_boom"}
 
@@ -138,6 +139,55 @@ def test_runs_from_anywhere(real_root, tmp_path):
     )
     assert done.returncode == 0
     assert "Cột Mốc" in done.stdout
+
+
+@pytest.fixture
+def mini(mini_root, monkeypatch):
+    """Run `cotmoc` on the tiny library, on the day for which it was written."""
+    monkeypatch.setenv("COTMOC_TODAY", TODAY.isoformat())
+    return lambda *words: app.run(cotmoc.COMMANDS, mini_root, words)
+
+
+def test_check_of_good_data(mini, capsys):
+    assert mini("check") == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert re.fullmatch(r"Dữ liệu tốt: \d+ bản ghi, không có lỗi\.\n", shown.err)
+
+
+def test_check_prints_what_the_checks_find_in_file_order(mini, mini_root, capsys):
+    edit(mini_root, "treaties", "signed:", "signd:")
+    edit(mini_root, "borders", "- id:", "- idd:")
+    expected = [str(problem) for problem in problems(mini_root)]
+    assert len(expected) >= 2
+    assert mini("check") == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == expected
+    assert shown.err == f"Có {len(expected)} lỗi trong dữ liệu.\n"
+
+
+def test_build_of_bad_data_prints_problems_and_touches_nothing(mini, mini_root, capsys):
+    (mini_root / "site").mkdir()
+    (mini_root / "site" / "index.html").write_text("bản tốt", encoding="utf-8")
+    edit(mini_root, "treaties", "signed:", "signd:")
+    assert mini("build") == 1
+    shown = capsys.readouterr().err
+    assert all(str(problem) in shown for problem in problems(mini_root))
+    assert (mini_root / "site" / "index.html").read_text(encoding="utf-8") == "bản tốt"
+
+
+@pytest.mark.parametrize("harm", ["empty", "folder", "binary", "missing"])
+def test_damaged_file_is_a_problem_not_a_traceback(mini, mini_root, capsys, harm):
+    path = mini_root / "data" / "treaties.yaml"
+    path.unlink()
+    if harm == "folder":
+        path.mkdir()
+    elif harm != "missing":
+        path.write_bytes({"empty": b"", "binary": bytes(range(256))}[harm])
+    assert mini("check") == 1
+    shown = capsys.readouterr()
+    assert re.search(r"^data/treaties\.yaml:\d+", shown.out, re.MULTILINE)
+    assert "Traceback" not in shown.out + shown.err and "Lỗi của phần mềm" not in shown.err
 
 
 def test_check_of_an_empty_folder_is_status_one(tmp_path, capsys):
