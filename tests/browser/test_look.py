@@ -164,6 +164,9 @@ def test_copy_button_copies_exactly_what_is_shown(open_page):
     page.locator(".cm-filters input").focus()
     page.keyboard.press("Control+V")
     assert page.locator(".cm-filters input").input_value() == box.locator(".cm-copy__text").inner_text()
+    button = page.get_by_role("button", name="Chép kiểu Nhà nước", exact=True)
+    button.wait_for()
+    assert button.locator(".cm-sr").count() == 1  # the label comes back with its hidden words
 
 
 def test_copying_works_without_the_clipboard_interface(open_page):

@@ -35,27 +35,26 @@
   }
 
   function report(button, done, target) {
-    var before = button.dataset.cmLabel || button.textContent;
-    button.dataset.cmLabel = before;
     var message = done ? "Đã chép" : "Chưa chép được: hãy bấm Ctrl+C";
     if (!done) { selectText(target); }
     button.textContent = message;
     if (window.cotmoc && window.cotmoc.announce) { window.cotmoc.announce(message); }
-    clearTimeout(Number(button.dataset.cmTimer));
-    button.dataset.cmTimer = String(setTimeout(function () {
-      button.textContent = before;
-    }, 2500));
   }
 
   function prepare(button) {
     var box = button.closest(".cm-copy");
     var target = box && box.querySelector(".cm-copy__text");
     if (!target) { return; }
+    // Kept as nodes: a label may hold words that are only read aloud.
+    var label = Array.from(button.childNodes);
+    var timer = 0;
     button.hidden = false;
     button.addEventListener("click", function () {
       copy(target.innerText.trim()).then(function (done) {
         report(button, done, target);
         if (done) { button.focus(); }
+        clearTimeout(timer);
+        timer = setTimeout(function () { button.replaceChildren.apply(button, label); }, 2500);
       });
     });
   }

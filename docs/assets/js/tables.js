@@ -209,6 +209,29 @@
     catch (error) { /* the table works without it */ }
   }
 
+  /* ---- what assistive software is told ---- */
+
+  /* Rows drawn as cards (display: block) would no longer be announced as a table. */
+  function keepRoles(table) {
+    table.setAttribute("role", "table");
+    table.querySelectorAll("thead, tbody").forEach(function (part) { part.setAttribute("role", "rowgroup"); });
+    table.querySelectorAll("tr").forEach(function (row) { row.setAttribute("role", "row"); });
+    table.querySelectorAll("td").forEach(function (cell) { cell.setAttribute("role", "cell"); });
+    table.querySelectorAll("th").forEach(function (cell) {
+      cell.setAttribute("role", cell.closest("thead") ? "columnheader" : "rowheader");
+    });
+  }
+
+  /* A box that scrolls sideways must be reachable by keyboard and have a name. */
+  function makeScrollable(table) {
+    var box = table.closest(".cm-table-wrap");
+    if (!box || box.hasAttribute("tabindex") || box.scrollWidth <= box.clientWidth) { return; }
+    box.setAttribute("tabindex", "0");
+    box.setAttribute("role", "region");
+    var name = table.caption ? table.caption.textContent.trim() : "Bảng";
+    box.setAttribute("aria-label", name + ", cuộn ngang được");
+  }
+
   function newState(table) {
     var rows = Array.prototype.slice.call(table.tBodies[0].rows);
     var folded = new Map();
@@ -223,6 +246,8 @@
 
   function enhance(table) {
     if (!table.tHead || !table.tBodies[0]) { return; }
+    if (table.classList.contains("cm-table--cards")) { keepRoles(table); }
+    makeScrollable(table);
     var state = newState(table);
     function changed(byReader) {
       applySort(state);
