@@ -146,6 +146,9 @@ def describe(error: BaseException) -> str:
     own = [f for f in frames if "site-packages" not in f.filename and f.filename[0] != "<"]
     last = (own or list(frames))[-1:]
     place = "".join(f" tại {Path(frame.filename).name}:{frame.lineno}" for frame in last)
+    if isinstance(error, SyntaxError) and error.filename:
+        # Raised where the file is imported, but to be mended where it is wrong.
+        place = f" tại {Path(error.filename).name}:{error.lineno}"
     text = " ".join(str(error).split()) or "không có mô tả"
     kind = type(error).__name__
     return f"Lỗi của phần mềm{place}: {kind}: {text}. Thêm --debug để xem chi tiết."

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ from scripts.devenv.console import Stop, say
 if TYPE_CHECKING:
     from scripts.serve import Live
     from scripts.worker import Worker
+
+# What watchfiles gives: (kind of change, path).
+Changes = set[tuple[int, str]]
 
 WATCHED = ("data", "docs", "macros", "scripts", "hooks.py", "mkdocs.yml")
 
@@ -51,11 +54,12 @@ def command(settings: Settings, port: int, host: str, open_page: bool) -> int:
     server.start()
     try:
         say(f"Đang chuẩn bị {server.url}")
+        batches = watched(settings.root)
         if rebuild(worker, live):
             say(f"Thư viện đang mở tại {server.url} (Ctrl+C để dừng).")
         if open_page:
             webbrowser.open(server.url)
-        follow(settings.root, worker, live)
+        follow(settings.root, batches, worker, live)
     except KeyboardInterrupt:
         say("Đã dừng.")
     finally:
@@ -80,16 +84,33 @@ def rebuild(worker: Worker, live: Live) -> bool:
     return False
 
 
-def follow(root: Path, worker: Worker, live: Live) -> None:
-    """Rebuild after every edit, until interrupted."""
+def watched(root: Path) -> Iterator[Changes]:
+    """Batches of changed files from now on; an empty batch whenever nothing has changed."""
     from watchfiles import watch
 
     paths = [root / name for name in WATCHED if (root / name).exists()]
     if not paths:
         raise Stop(f"Không có gì để theo dõi trong {root}.", "xem lại --root.")
-    # Half a second at most: an editor that saves ten files gets one build, and soon.
-    for changes in watch(*paths, debounce=500, step=50, raise_interrupt=True):
-        names = sorted({Path(name) for _, name in changes})
+    batches = watch(
+        *paths,
+        # An editor that saves ten files gets one build, and half a second later at most.
+        debounce=500,
+        step=50,
+        rust_timeout=200,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    )
+    # Runs the generator up to where it listens: what is edited during a build is kept for later.
+    next(batches)
+    return batches
+
+
+def follow(root: Path, batches: Iterable[Changes], worker: Worker, live: Live) -> None:
+    """Rebuild after every batch that is not empty, until interrupted."""
+    for batch in batches:
+        names = sorted({Path(name) for _, name in batch})
+        if not names:
+            continue
         say("Có sửa đổi: " + ", ".join(str(_inside(name, root)) for name in names[:5]))
         if is_code(names):
             worker.stop()

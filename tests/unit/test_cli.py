@@ -61,6 +61,11 @@ def test_our_own_error_is_one_vietnamese_line(command, capsys):
     assert "--debug" in shown and "Traceback" not in shown
 
 
+def test_syntax_error_names_the_file_that_has_it(command, capsys):
+    assert command(lambda s: compile("def x(:", "/x/macros/pages.py", "exec")) == 1
+    assert " tại pages.py:1: SyntaxError: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["--debug", "boom"], ["boom", "--debug"]])
 def test_debug_shows_the_traceback(command, capsys, words):
     assert command(lambda s: fail(KeyError("x")), words) == 1
