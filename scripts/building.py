@@ -40,14 +40,13 @@ class Outcome:
 def build(root: Path, site: Path, today: date, report: Callable[[str], None]) -> Outcome:
     """Check the library in `root` and build it into `site`. Raises Stop for the file system.
 
-    `report` gets lines of progress. One build a project at a time: a second one waits.
+    `report` gets lines of progress. One build into a folder at a time: a second one waits.
     """
     start = time.monotonic()
     try:
-        (root / ".cache").mkdir(exist_ok=True)
         site.parent.mkdir(parents=True, exist_ok=True)
         waiting = "Một lần dựng khác đang chạy, đang chờ…"
-        with locked(root / ".cache" / "build.lock", on_wait=lambda: report(waiting)):
+        with locked(site.with_name(f".{site.name}.lock"), on_wait=lambda: report(waiting)):
             swap.recover(site)
             try:
                 return _build(root, site, today, report, start)
@@ -58,9 +57,7 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None]) ->
         raise explain_os_error(error, site) from error
 
 
-def _build(
-    root: Path, site: Path, today: date, report: Callable[[str], None], start: float
-) -> Outcome:
+def _build(root: Path, site: Path, today: date, report: Callable[[str], None], start: float) -> Outcome:
     report("Đang kiểm tra dữ liệu…")
     examined = examine(root, today)
     if examined.problems:
@@ -87,9 +84,7 @@ def run_mkdocs(root: Path, folder: Path, library: Library) -> tuple[str, ...]:
 
     with _warnings() as problems:
         try:
-            config = load_config(
-                config_file=str(root / "mkdocs.yml"), site_dir=str(folder), strict=True
-            )
+            config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
             config.extra["cotmoc_library"] = library
             config.plugins.on_startup(command="build", dirty=False)
             try:

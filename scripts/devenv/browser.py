@@ -33,10 +33,7 @@ WINDOWS_APPS = (
     r"Microsoft\Edge\Application\msedge.exe",
 )
 
-MISSING = (
-    "Không tìm thấy trình duyệt Chromium (hoặc Chrome, Edge): "
-    "các kiểm thử trên trình duyệt KHÔNG được chạy."
-)
+MISSING = "Không tìm thấy trình duyệt Chromium (hoặc Chrome, Edge): các kiểm thử trên trình duyệt KHÔNG được chạy."
 REMEDY = (
     "cài Chromium (Debian/Ubuntu: sudo apt-get install chromium), "
     "hoặc đặt biến COTMOC_BROWSER bằng đường dẫn của trình duyệt."

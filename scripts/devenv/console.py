@@ -44,8 +44,8 @@ def explain_os_error(error: OSError, place: Path | str = "") -> Stop:
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return Stop(
             f"Không mở hoặc không ghi được {where} (thư mục chỉ đọc hoặc thiếu quyền).",
-            "chép dự án sang thư mục ghi được, "
-            "hoặc đặt biến COTMOC_VENV bằng một thư mục ghi được cho môi trường Python.",
+            "chép dự án sang thư mục ghi được, hoặc chỉ ra chỗ ghi được: "
+            "biến COTMOC_VENV cho môi trường Python, --site-dir cho trang dựng ra.",
         )
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return Stop(f"Ổ đĩa chứa {where} đã đầy.", "giải phóng ít nhất 1 GB rồi chạy lại.")

@@ -17,9 +17,7 @@ def apt_command() -> list[str] | None:
         return ["apt-get"]
     if not shutil.which("sudo"):
         return None
-    allowed = subprocess.run(
-        ["sudo", "-n", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    allowed = subprocess.run(["sudo", "-n", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return ["sudo", "-n", "apt-get"] if allowed.returncode == 0 else None
 
 

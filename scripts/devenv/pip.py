@@ -11,9 +11,7 @@ from pathlib import Path
 from .console import Stop, say
 
 # A package from the index, or from a local folder of packages.
-_COLLECTING = re.compile(
-    r"^(?:Collecting |Processing .*[/\\])([A-Za-z0-9._]+?(?:-[A-Za-z._]+)*)(?=[-= ]|$)"
-)
+_COLLECTING = re.compile(r"^(?:Collecting |Processing .*[/\\])([A-Za-z0-9._]+?(?:-[A-Za-z._]+)*)(?=[-= ]|$)")
 _REQUIREMENT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*==", re.MULTILINE)
 
 # What pip prints -> (what is wrong, what to do). The first that fits is told.

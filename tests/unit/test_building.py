@@ -131,3 +131,10 @@ def test_progress_tells_pages_and_seconds(project, monkeypatch):
     lines = []
     build(project, lines)
     assert any(re.fullmatch(r"  \d+ trang, \d+,\d giây", line) for line in lines)
+
+
+def test_site_elsewhere_leaves_the_project_as_it_was(project, tmp_path):
+    """So a library on a read-only disc can be built, too."""
+    before = sorted(project.rglob("*"))
+    assert building.build(project, tmp_path / "ra" / "site", TODAY, print).good
+    assert sorted(project.rglob("*")) == before
