@@ -63,19 +63,54 @@
     document.querySelectorAll(".cm-toc > details").forEach(function (item) { item.open = false; });
   }
 
-  /* Paper cannot be unfolded: open every source list for printing, close them after. */
+  /* Paper cannot be unfolded. Each source chip becomes numbers in brackets, and the sources
+     follow once, as a numbered list at the end of the page. */
+  function listSources(article) {
+    var numbers = new Map();
+    var list = document.createElement("ol");
+    article.querySelectorAll(".cm-source").forEach(function (chip) {
+      var own = Array.prototype.map.call(chip.querySelectorAll("li"), function (item) {
+        var key = item.textContent.replace(/\s+/g, " ").trim();
+        if (!numbers.has(key)) {
+          list.appendChild(item.cloneNode(true));
+          numbers.set(key, numbers.size + 1);
+        }
+        return "[" + numbers.get(key) + "]";
+      });
+      var mark = document.createElement("span");
+      mark.className = "cm-print-refs";
+      mark.textContent = "Nguồn: " + own.join(" ");
+      chip.after(mark);
+    });
+    if (!numbers.size) { return; }
+    var section = document.createElement("section");
+    var title = document.createElement("h2");
+    title.textContent = "Nguồn";
+    section.className = "cm-print-sources";
+    section.append(title, list);
+    article.append(section);
+    document.documentElement.classList.add("has-print-sources");
+  }
+
+  function unlistSources() {
+    document.querySelectorAll(".cm-print-refs, .cm-print-sources").forEach(function (node) { node.remove(); });
+    document.documentElement.classList.remove("has-print-sources", "print-14pt");
+  }
+
   function printing() {
     var opened = [];
     window.addEventListener("beforeprint", function () {
+      if (document.documentElement.classList.contains("has-print-sources")) { return; }
       opened = Array.prototype.filter.call(
-        document.querySelectorAll("main details:not(.cm-report)"),
+        document.querySelectorAll("main details:not(.cm-report):not(.cm-source)"),
         function (item) { return !item.open; });
       opened.forEach(function (item) { item.open = true; });
+      listSources(document.querySelector(".cm-article"));
     });
     window.addEventListener("afterprint", function () {
       opened.forEach(function (item) { item.open = false; });
       opened = [];
-      document.documentElement.classList.remove("print-14pt");
+      unlistSources();
     });
     document.querySelectorAll("[data-cm-print]").forEach(function (button) {
       button.hidden = false;

@@ -247,7 +247,11 @@
   function enhance(table) {
     if (!table.tHead || !table.tBodies[0]) { return; }
     if (table.classList.contains("cm-table--cards")) { keepRoles(table); }
-    makeScrollable(table);
+    function measure() { makeScrollable(table); }
+    // Only known once the fonts have arrived, and again when the window changes.
+    window.addEventListener("load", measure);
+    window.addEventListener("resize", measure);
+    if (document.fonts) { document.fonts.ready.then(measure); }
     var state = newState(table);
     function changed(byReader) {
       applySort(state);
@@ -255,6 +259,7 @@
       if (byReader) { writeAddress(state); }
     }
     addSorting(state, changed);
+    table.classList.toggle("is-sortable", Boolean(table.querySelector(".cm-sort")));
     if (table.hasAttribute("data-filter")) { addFilters(state, changed); }
     function fromAddress() { readAddress(state); changed(false); }
     fromAddress();
