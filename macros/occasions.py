@@ -1,0 +1,124 @@
+"""Days to remember: anniversaries of events and treaties, deadlines and occasions, as plain values.
+
+Anniversaries of treaties are never typed: they follow from the dates of signing and of entry
+into force, and only where the source gives the day. Classes of anniversary years follow Nghị
+định 145/2013/NĐ-CP, Điều 3: *năm tròn* ends in 0, *năm lẻ 5* ends in 5, every other is *năm khác*.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from macros.dates import PartialDate
+from macros.model import Event, Library, Treaty
+
+AnniversaryClass = Literal["nam_tron", "nam_le_5", "nam_khac"]
+TREATY_DATES = ("signed", "entered_into_force")
+"""The dates of a treaty whose anniversaries are computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One day (or ``day`` to ``last``) of one year on which something falls.
+
+    ``kind`` is a term of the vocabulary ``event_kind``; ``field`` says which date of a treaty
+    returns ("signed", "entered_into_force"), None for an event record. ``years`` is the number of
+    years passed, None for what does not return. ``moved`` marks 29 February in a common year,
+    shown on the 28th.
+    """
+
+    day: dt.date
+    last: dt.date
+    kind: str
+    id: str
+    field: str | None = None
+    years: int | None = None
+    first: PartialDate | None = None
+    lines: tuple[str, ...] = ()
+    moved: bool = False
+
+    @property
+    def rank(self) -> AnniversaryClass | None:
+        """Class of the anniversary year, None where nothing is counted."""
+        return anniversary_class(self.years) if self.years else None
+
+
+def anniversary_class(years: int) -> AnniversaryClass:
+    """The class of the ``years``-th anniversary after NĐ 145/2013/NĐ-CP, Điều 3."""
+    if years < 1:
+        raise ValueError(f"the first anniversary is number 1, not {years}")
+    return {0: "nam_tron", 5: "nam_le_5"}.get(years % 10, "nam_khac")
+
+
+def in_year(day: dt.date, year: int) -> tuple[dt.date, bool]:
+    """``day`` in another year; 29 February falls on the 28th of a common year (second value True)."""
+    try:
+        return day.replace(year=year), False
+    except ValueError:
+        return dt.date(year, 2, 28), True
+
+
+def of_treaty(treaty: Treaty, year: int) -> Iterator[Occasion]:
+    """The anniversaries of one treaty in ``year``; none for dates less precise than a day."""
+    for field in TREATY_DATES:
+        date = getattr(treaty, field).value
+        day = date.as_day() if date else None
+        if day is not None and day.year < year and treaty.withdrawn is None:
+            when, moved = in_year(day, year)
+            yield Occasion(when, when, "anniversary", treaty.id, field, year - day.year, date, treaty.lines, moved)
+
+
+def of_event(event: Event, year: int) -> Iterator[Occasion]:
+    """What one event brings in ``year``.
+
+    A yearly event returns on its day, counted from its year. Any other stands on its own date
+    only. An event by the lunar calendar has no computed solar day, and a date without a day gets
+    no entry: neither is guessed.
+    """
+    dates = event.dates.value or ()
+    if event.calendar != "solar" or event.withdrawn is not None:
+        return
+    for date in dates:
+        day = date.as_day()
+        if event.yearly and day is not None and day.year < year:
+            when, moved = in_year(day, year)
+            yield Occasion(when, when, event.kind, event.id, None, year - day.year, date, event.lines, moved)
+        elif (not event.yearly or (day is not None and day.year == year)) and _is_dated(date) and date.first().year == year:
+            yield Occasion(date.first(), date.last(), event.kind, event.id, None, None, date, event.lines)
+
+
+def _is_dated(date: PartialDate) -> bool:
+    """True where both ends are days: a day, or a window between two days."""
+    return bool(date.start.day) and (date.end is None or bool(date.end.day))
+
+
+def of_year(library: Library, year: int) -> tuple[Occasion, ...]:
+    """Everything that falls into ``year``, by day, then id."""
+    found: list[Occasion] = []
+    for treaty in library.treaties:
+        found += of_treaty(treaty, year)
+    for event in library.events:
+        found += of_event(event, year)
+    return tuple(sorted(found, key=_order))
+
+
+def upcoming(library: Library, today: dt.date, limit: int | None = None) -> tuple[Occasion, ...]:
+    """What comes on or after ``today``, within this year and the next two."""
+    found = [item for year in range(today.year, today.year + 3) for item in of_year(library, year) if item.last >= today]
+    return tuple(sorted(found, key=_order)[:limit])
+
+
+def nth_years(date: PartialDate, years: Iterable[int]) -> tuple[Occasion, ...]:
+    """The anniversaries of one day in the given years (for the table on an event's page)."""
+    day = date.as_day()
+    if day is None:
+        return ()
+    items = ((year, *in_year(day, year)) for year in years if year > day.year)
+    return tuple(Occasion(when, when, "anniversary", "", None, year - day.year, date, (), moved) for year, when, moved in items)
+
+
+def _order(item: Occasion) -> tuple:
+    return (item.day, item.last, item.kind, item.id, item.field or "")

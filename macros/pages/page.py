@@ -1,0 +1,56 @@
+"""What a record page is: its address, what stands in the frame, and its body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A second-level heading of the page, for its table of contents."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page made from one record.
+
+    ``path`` is relative to the site's root; links in ``body``, ``notice`` and ``crumbs`` are
+    relative to the page's folder. ``title`` and ``description`` are plain text, ``body`` and
+    ``notice`` are HTML.
+    """
+
+    path: str
+    title: str
+    description: str
+    kind: str
+    record_id: str
+    body: str
+    crumbs: tuple[tuple[str, str], ...] = ()
+    headings: tuple[Heading, ...] = ()
+    notice: str = ""
+
+    @property
+    def breadcrumbs(self) -> str:
+        """HTML of the way here: the site's start, the list, the page itself."""
+        items = [Markup('<li><a href="{}">{}</a></li>').format(url, label) for label, url in self.crumbs]
+        here = Markup('<li><span aria-current="page">{}</span></li>').format(self.title)
+        inner = Markup("").join([*items, here])
+        return Markup('<nav class="cm-breadcrumbs" aria-label="Vị trí trang"><ol>{}</ol></nav>').format(inner)
+
+    @property
+    def toc(self) -> str:
+        """HTML of the table of contents; empty where there is little to list."""
+        if len(self.headings) < 3:
+            return ""
+        items = Markup("").join(Markup('<li><a href="#{}">{}</a></li>').format(h.id, h.text) for h in self.headings)
+        return Markup(
+            '<nav class="cm-toc" aria-labelledby="cm-toc-title"><h2 class="cm-toc__title" id="cm-toc-title">'
+            "Trong trang này</h2><ol>{}</ol></nav>"
+        ).format(items)
+
+

@@ -1,0 +1,209 @@
+"""What each kind of record page shows: title, one-sentence answer, and the values for its template.
+
+A builder takes the site and a record and returns the context of ``templates/<kind>.html.j2``;
+``title`` and ``description`` are plain text for the frame and the search results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from macros import citations, occasions, printed, references
+from macros.drawing import Node, Star, star
+from macros.model import Border, Document, Event, Fact, Record, Source, Topic, Treaty
+from macros.pages.render import Site, capitalised
+from macros.urls import url_of
+from macros.views import Use
+
+YEARS_AHEAD = 5
+"""An event's page shows this year's anniversary and those of the following years."""
+
+
+def treaty(site: Site, record: Treaty) -> dict[str, Any]:
+    """The card, what it says, relations, guidance, anniversaries, citations, other values."""
+    year = site.today.year
+    return {
+        "title": record.short_title,
+        "description": _treaty_answer(site, record),
+        "unknown": _unknown_labels(site, record, ("authentic_languages", "depositary", "registration")),
+        "occasions": [item for y in (year, year + 1) for item in occasions.of_treaty(record, y)],
+        "cite": citations.cite(site.library, record),
+        "namings": site.views.named_by.get(record.id, ()),
+        "picture": relation_picture(site, record),
+        "disputed": _disputed(record),
+    }
+
+
+def _treaty_answer(site: Site, record: Treaty) -> str:
+    parts = [f"Ký {printed.date(record.signed.value)}"]
+    if record.signed_place.value:
+        parts[0] += f" tại {record.signed_place.value}"
+    parts.append(f"hiệu lực {printed.date(record.entered_into_force.value)}")
+    if record.status.value:
+        parts.append(site.library.label("status", record.status.value))
+    parts.append(" – ".join(site.library.label("party", party) for party in record.parties))
+    return " · ".join(parts)
+
+
+def _unknown_labels(site: Site, record: Record, fields: tuple[str, ...]) -> list[str]:
+    """Labels of the fields that no source settles; they are named together instead of one by one."""
+    return [site.library.label("field", name).lower() for name in fields if getattr(record, name).value is None]
+
+
+def _disputed(record: Record) -> list[tuple[str, Fact]]:
+    """The facts of a record that sources disagree about, as (field, fact)."""
+    fields = ((name, getattr(record, name)) for name in type(record).model_fields)
+    return [(name, value) for name, value in fields if isinstance(value, Fact) and value.others]
+
+
+def relation_picture(site: Site, record: Record) -> Star | None:
+    """The picture of a record's relations; None where there are none to draw."""
+    links = site.views.links.get(record.id, ())
+    left, right = [], []
+    for link in links:
+        target = site.library.by_id.get(link.other)
+        address = f"../{url_of(site.library, link.other)}" if target else None
+        # The word on an arrow is that of the record it starts from, whichever side we stand on.
+        node = Node(site.name(link.other), address, site.library.label("relation", link.type), link.type != "related")
+        (right if link.inverse else left).append(node)
+    return star(Node(site.name(record.id), None), left, right) if links else None
+
+
+def border(site: Site, record: Border) -> dict[str, Any]:
+    """The status page of a line: stages, figures, provinces, sets, treaties, what is asked."""
+    year, views = site.today.year, site.views
+    treaties = views.treaties_by_line.get(record.id, ())
+    upcoming = [o for o in occasions.upcoming(site.library, site.today) if record.id in o.lines][:8]
+    stages = "; ".join(
+        f"{site.library.label('stage', s.stage)}: {site.library.label('stage_state', s.state)}" for s in record.stages
+    )
+    return {
+        "title": record.name,
+        "description": capitalised(stages) if stages else references.plain(site.library, record.summary),
+        "treaties": treaties,
+        "documents": views.documents_by_line.get(record.id, ()),
+        "events": views.events_by_line.get(record.id, ()),
+        "topics": [t for t in site.library.topics if record.id in t.lines or t.id in record.topics],
+        "moments": line_moments(site, record.id),
+        "upcoming": upcoming,
+        "namings": views.guidance_of_line(record.id),
+        "year": year,
+    }
+
+
+def line_moments(site: Site, line: str | None) -> list[tuple[Any, str, str]]:
+    """(date, what happened, id) of a line's treaties and events, oldest first; None takes every line."""
+    moments = []
+    for record in site.library.treaties:
+        if line is None or line in record.lines:
+            for field, word in (("signed", "ký"), ("entered_into_force", "có hiệu lực"), ("terminated", "chấm dứt")):
+                value = getattr(record, field).value
+                if value:
+                    moments.append((value, word, record.id))
+    for record in site.library.events:
+        if record.kind != "deadline" and record.dates.value and (line is None or line in record.lines):
+            moments.append((record.dates.value[0], "", record.id))
+    return sorted(moments, key=lambda item: (item[0], item[2], item[1]))
+
+
+def topic(site: Site, record: Topic) -> dict[str, Any]:
+    """A topic in its tree, what it is about, the records for it, and what each document asks."""
+    return {
+        "title": record.title,
+        "description": references.plain(site.library, record.summary),
+        "children": site.views.children.get(record.id, ()),
+        "by_kind": _by_kind(site, site.views.records_of(record)),
+        "namings": [n for n in site.views.guidance if n.topic.id == record.id],
+    }
+
+
+def _by_kind(site: Site, ids: tuple[str, ...]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for any_id in ids:
+        groups.setdefault(site.views.kind(any_id), []).append(any_id)
+    return groups
+
+
+def document(site: Site, record: Document) -> dict[str, Any]:
+    """A card like the treaty's, who names it, its relations and, for guidance, what it asks."""
+    copies = tuple(site.views.copies_of(record.id))
+    ids = {source.id for source in copies}
+    return {
+        "title": record.short_title,
+        "description": _document_answer(site, record),
+        "issuer": citations.issuer(site.library, record),
+        "copies": copies,
+        "not_printed": any(source.sha256 for source in copies),
+        "cite": citations.cite(site.library, record),
+        "namings": site.views.named_by.get(record.id, ()),
+        "asks": [n for n in site.views.guidance if n.guidance.source in ids],
+        "picture": relation_picture(site, record),
+        "disputed": _disputed(record),
+    }
+
+
+def _document_answer(site: Site, record: Document) -> str:
+    parts = [f"{site.library.label('document_kind', record.kind)}{f' số {record.number}' if record.number else ''}"]
+    parts.append(f"ban hành {printed.date(record.issued.value)}")
+    by = citations.issuer(site.library, record)
+    if by:
+        parts.append(by)
+    if record.status.value:
+        parts.append(site.library.label("status", record.status.value))
+    return " · ".join(parts)
+
+
+def event(site: Site, record: Event) -> dict[str, Any]:
+    """The day, the coming years with their class, and the records about it."""
+    dates = record.dates.value or ()
+    years = range(site.today.year, site.today.year + YEARS_AHEAD + 1)
+    coming = [] if record.calendar != "solar" or not record.yearly else [
+        item for year in years for date in dates for item in occasions.nth_years(date, (year,))
+    ]
+    kind = capitalised(site.library.label("event_kind", record.kind))
+    return {
+        "title": record.title,
+        "description": f"{kind} · {printed.dates(dates)}{' · hằng năm' if record.yearly else ''}",
+        "coming": coming,
+        "topic_ids": site.views.topics_of.get(record.id, ()),
+        "namings": site.views.named_by.get(record.id, ()),
+        "disputed": _disputed(record),
+    }
+
+
+def source(site: Site, record: Source) -> dict[str, Any]:
+    """What the source is, how far it can be relied on, and every place that cites it."""
+    uses = site.views.uses.get(record.id, ())
+    kind = capitalised(site.library.label("source_kind", record.kind))
+    dated = f" · {printed.date(record.date)}" if record.date else ""
+    return {
+        "title": record.title,
+        "description": f"{kind} · {record.publisher}{dated} · {len(uses)} chỗ dẫn trong thư viện",
+        "uses": [(use, field_label(site, use)) for use in uses],
+        "document_record": site.library.by_id.get(record.document or ""),
+    }
+
+
+_STRUCTURE = {"sources", "fact", "date", "definition"}
+"""Steps of a path that say nothing to a reader once the field above them is named."""
+
+
+def field_label(site: Site, use: Use) -> str:
+    """The Vietnamese name of the field that a citation supports: "Ngày ký", "Nội dung, câu 2"."""
+    names = [step for step in use.path if isinstance(step, str) and step not in _STRUCTURE]
+    if not names:
+        return "Nghĩa" if "definition" in use.path else "Bản ghi"
+    label = site.library.label("field", names[0])
+    index = use.path[use.path.index(names[0]) + 1] if use.path.index(names[0]) + 1 < len(use.path) else None
+    if names[0] == "statements" and isinstance(index, int):
+        label += f", câu {index + 1}"
+    elif names[0] == "figures" and isinstance(index, int):
+        label += f": {use.record.figures[index].label}"
+    return label + (", giá trị khác" if "others" in names else "")
+
+
+BUILDERS: Mapping[str, Callable[[Site, Any], dict[str, Any]]] = {
+    "treaties": treaty, "borders": border, "topics": topic, "documents": document, "events": event, "sources": source,
+}
+"""By kind; a test holds it against macros.urls.FOLDER_OF."""

@@ -1,0 +1,177 @@
+"""The one place where records become HTML: autoescaping templates and the words that they use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros import printed, references
+from macros.model import Fact, Library, PartialDate, Record, Topic
+from macros.pages.page import Heading, Page
+from macros.urls import url_of
+from macros.views import Views
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+STATUS_CLASS = {
+    "hieu_luc": "in-force", "het_hieu_luc": "terminated", "da_thay_the": "replaced", "het_giai_doan": "period-ended",
+    "chua_hieu_luc": "not-yet", "chua_kiem_chung": "unverified", "chua_ro": "unknown",
+}
+"""Looks of the terms of the vocabulary ``status``; a new term without a look is shown plainly."""
+
+KIND_TITLE = {
+    "treaties": "Điều ước", "borders": "Tuyến biên giới", "topics": "Chủ đề", "documents": "Văn bản", "events": "Ngày và sự kiện",
+    "agencies": "Cơ quan", "glossary": "Thuật ngữ", "sources": "Nguồn", "figures": "Số liệu", "sets": "Bộ văn kiện",
+}
+"""What readers call each kind, in lists and breadcrumbs."""
+
+UNKNOWN = Markup('<span class="cm-unknown">{}</span>').format(printed.UNKNOWN)
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_BLANK = re.compile(r"\n\s*")
+
+
+class Site:
+    """What all pages share: the library, its derived views, the day, and the templates."""
+
+    def __init__(self, library: Library, today: dt.date) -> None:
+        self.library = library
+        self.today = today
+        self.views = Views(library)
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, template: str, root: str, **context: Any) -> str:
+        """A template filled in. ``root`` leads from the page to the site's root ("" or "../").
+
+        Lines are joined: Markdown would take an indented or blank line for its own.
+        """
+        text = self._environment(root).get_template(template).render(context)
+        return _BLANK.sub("\n", text).strip()
+
+    def page(self, kind: str, record: Record, *, title: str, description: str, **context: Any) -> Page:
+        """The page of one record, from the template of its kind."""
+        body = self.render(f"{kind}.html.j2", "../", record=record, **context)
+        notice = self.render("withdrawn.html.j2", "../", record=record) if record.withdrawn else ""
+        return Page(
+            path=url_of(self.library, record.id), title=title, description=description, kind=kind, record_id=record.id,
+            body=body, crumbs=self._crumbs(kind, record), headings=headings(body), notice=notice,
+        )
+
+    def _crumbs(self, kind: str, record: Record) -> tuple[tuple[str, str], ...]:
+        crumbs = [("Trang chủ", "../index.html"), (KIND_TITLE[kind], "index.html")]
+        if isinstance(record, Topic):
+            crumbs += [(topic.title, f"{topic.id}.html") for topic in self.views.ancestors(record)]
+        return tuple(crumbs)
+
+    def _environment(self, root: str) -> Environment:
+        if root not in self._environments:
+            self._environments[root] = environment(self, root)
+        return self._environments[root]
+
+    # ---- words ----
+    def name(self, any_id: str) -> str:
+        """The short name of a record, figure or set; the id itself when there is none."""
+        if any_id in self.library.sets:
+            return self.library.sets[any_id][1].name
+        if any_id in self.library.figures:
+            return self.library.figures[any_id][1].label
+        record = self.library.by_id.get(any_id)
+        return printed.name(record) if record else any_id
+
+    def source_name(self, source_id: str) -> str:
+        """How people call a source: the short title of the document that it is a copy of, else its title."""
+        source = self.library.by_id.get(source_id)
+        document = getattr(source, "document", None)
+        return self.name(document if document in self.library.by_id else source_id)
+
+    @cached_property
+    def line_names(self) -> dict[str, str]:
+        """Id and short name of every line, in the order of the file."""
+        return {border.id: border.short_name for border in self.library.borders}
+
+    def guidance_names(self) -> dict[str, str]:
+        """Id and name of every source that gives guidance, by year."""
+        return {source: self.source_name(source) for _, source in self.views.guidance_sources}
+
+
+def headings(body: str) -> tuple[Heading, ...]:
+    """The second-level headings of a body, as text."""
+    return tuple(Heading(i, html.unescape(re.sub(r"<[^>]+>", "", text)).strip()) for i, text in _HEADING.findall(body))
+
+
+def environment(site: Site, root: str) -> Environment:
+    """Templates with autoescaping, and filters whose links start from ``root``."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    words = Words(site, root)
+    env.filters.update(
+        day=lambda day: printed.date(PartialDate.of(day)),
+        prose=words.prose, link=words.link, show=words.show, date=printed.date, number=printed.number, period=printed.period,
+        figure=printed.figure, name=site.name, source_name=site.source_name, linked_source=words.linked_source, cap=capitalised,
+    )
+    env.globals.update(
+        site=site, library=site.library, views=site.views, label=site.library.label, root=root, url=words.url, UNKNOWN=UNKNOWN,
+        status_class=lambda term: STATUS_CLASS.get(term, "unknown"), KIND_TITLE=KIND_TITLE, title_of=site.name,
+        parties=lambda ids: " – ".join(site.library.label("party", party) for party in ids),
+    )
+    return env
+
+
+def capitalised(text: str) -> str:
+    """The first letter as a capital; the rest as it is (unlike ``str.capitalize``)."""
+    return text[:1].upper() + text[1:]
+
+
+class Words:
+    """Filters that make links; bound to one depth of the site."""
+
+    def __init__(self, site: Site, root: str) -> None:
+        self.site = site
+        self.root = root
+
+    def url(self, any_id: str) -> str | None:
+        """Address of a record, figure or set from the page; None when it is not in the library."""
+        try:
+            return self.root + url_of(self.site.library, any_id)
+        except KeyError:
+            return None
+
+    def link(self, any_id: str, text: str | None = None) -> Markup:
+        """A link that carries the short name, or ``text``."""
+        address, words = self.url(any_id), text or self.site.name(any_id)
+        return Markup('<a href="{}">{}</a>').format(address, words) if address else Markup("{}").format(words)
+
+    def linked_source(self, source_id: str) -> Markup:
+        """A link to the source, under the name that people use."""
+        return self.link(source_id, self.site.source_name(source_id))
+
+    def prose(self, text: str) -> Markup:
+        """Running text with its references printed and linked."""
+        pieces = references.pieces(self.site.library, text)
+        return Markup("").join(self.link(p.id, p.text) if p.id else Markup("{}").format(p.text) for p in pieces)
+
+    def show(self, value: Any, vocabulary: str | None = None, unit: str | None = None) -> Markup:
+        """The printed form of any value that a fact may hold; the mark of the unknown for None."""
+        if isinstance(value, Fact):
+            value = value.value
+        if value is None or value == ():
+            return UNKNOWN
+        if vocabulary:
+            return Markup("{}").format(self.site.library.label(vocabulary, value))
+        if isinstance(value, PartialDate):
+            return Markup("{}").format(printed.date(value))
+        if isinstance(value, tuple):
+            if isinstance(value[0], PartialDate):
+                return Markup("{}").format(printed.dates(value))
+            return Markup("; ").join(self.show(item) for item in value)
+        if isinstance(value, (int, float)):
+            return Markup("{}{}").format(printed.number(value), "" if not unit else unit if unit == "%" else f" {unit}")
+        return self.prose(value)
