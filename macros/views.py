@@ -239,6 +239,10 @@ class Views:
         rows = [NameRow(i, {s: tuple(n) for s, n in by.items()}) for i, by in found.items()]
         return tuple(sorted(rows, key=lambda row: (self.kind(row.id), self.sort_key(row.id))))
 
+    def sources_of_line(self, line: str) -> tuple[tuple[int, str], ...]:
+        """The (year, source id) pairs that give guidance on one line, in order of year."""
+        return tuple(sorted({(n.guidance.year, n.guidance.source) for n in self.guidance_of_line(line)}))
+
     def kind(self, any_id: str) -> str:
         """The kind of a record, "sets" or "figures" for those, "" for an unknown id."""
         if any_id in self.library.sets:

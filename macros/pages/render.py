@@ -95,6 +95,10 @@ class Site:
         """Id and short name of every line, in the order of the file."""
         return {border.id: border.short_name for border in self.library.borders}
 
+    def terms(self, vocabulary: str) -> dict[str, str]:
+        """Id and label of every term of a vocabulary, in its order (for filters)."""
+        return {term.id: capitalised(term.label) for term in self.library.vocabulary.get(vocabulary, {}).values()}
+
     def guidance_names(self) -> dict[str, str]:
         """Id and name of every source that gives guidance, by year."""
         return {source: self.source_name(source) for _, source in self.views.guidance_sources}

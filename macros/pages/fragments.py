@@ -1,0 +1,189 @@
+"""Parts of hand-written pages that are made from records: what a page in docs/ may call.
+
+Each fragment is a function that returns HTML; ``root`` leads from the calling page to the site's
+root ("" for pages beside index.md, "../" for the list pages in folders).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from macros import occasions
+from macros.drawing import Mark, years
+from macros.model import Library
+from macros.pages.records import line_moments
+from macros.pages.render import Site
+from macros.analysis.letters import strip_tone
+
+HOME_OCCASIONS = 6
+
+
+def fragments(library: Library, today: dt.date) -> dict[str, Callable[..., str]]:
+    """Every fragment by the name under which pages call it."""
+    site = Site(library, today)
+    made = Fragments(site)
+    names = [name for name in vars(Fragments) if not name.startswith("_")]
+    return {name: getattr(made, name) for name in names}
+
+
+class Fragments:
+    """The public methods are the macros of hand-written pages."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._library = site.library
+
+    def _render(self, name: str, root: str, /, **context: Any) -> str:
+        return self._site.render(f"fragments/{name}.html.j2", root, **context)
+
+    # ---- home ----
+    def hero_search(self, root: str = "") -> str:
+        """The large search box of the home page."""
+        return self._render("hero_search", root)
+
+    def next_events(self, root: str = "", limit: int = HOME_OCCASIONS) -> str:
+        """The next anniversaries and deadlines, counted from the day of the data."""
+        items = occasions.upcoming(self._library, self._site.today, limit)
+        return self._render("next_events", root, items=items, today=self._site.today)
+
+    def doors(self, root: str = "") -> str:
+        """The four doors of the home page."""
+        return self._render("doors", root)
+
+    def line_status(self, root: str = "") -> str:
+        """One row a line: what is settled and what remains."""
+        return self._render("line_status", root)
+
+    # ---- lists ----
+    def treaty_table(self, root: str = "../") -> str:
+        """Every treaty, with filters by line, kind, year, status and guidance."""
+        rows = sorted(self._library.treaties, key=lambda t: self._site.views.sort_key(t.id))
+        return self._render("treaty_table", root, rows=rows, cited_by=self._cited_by())
+
+    def document_table(self, root: str = "../") -> str:
+        """Every domestic document, with filters by system, kind, year, status and guidance."""
+        rows = sorted(self._library.documents, key=lambda d: self._site.views.sort_key(d.id))
+        return self._render("document_table", root, rows=rows, cited_by=self._cited_by())
+
+    def _cited_by(self) -> dict[str, str]:
+        """For each record id the ids of the guidance sources that name it, as one attribute."""
+        return {
+            key: " ".join(sorted({naming.guidance.source for naming in namings}))
+            for key, namings in self._site.views.named_by.items()
+        }
+
+    def border_list(self, root: str = "../") -> str:
+        """The border lines with summary and stages."""
+        return self._render("border_list", root)
+
+    def topic_tree(self, root: str = "../") -> str:
+        """The whole tree of topics."""
+        return self._render("topic_tree", root)
+
+    def event_table(self, root: str = "../") -> str:
+        """Every anniversary, deadline and occasion on record."""
+        rows = sorted(self._library.events, key=lambda e: self._site.views.sort_key(e.id))
+        return self._render("event_table", root, rows=rows)
+
+    def source_table(self, root: str = "../") -> str:
+        """Every source with its kind and how often it is cited."""
+        rows = sorted(self._library.sources, key=lambda s: (s.kind != "guidance", s.id))
+        return self._render("source_table", root, rows=rows)
+
+    # ---- guidance ----
+    def guidance_matrix(self, root: str = "") -> str:
+        """Topics down, documents across; each cell says where, for whom and by which channel."""
+        cells: dict[tuple[str, str], list] = {}
+        for naming in self._site.views.guidance:
+            cells.setdefault((naming.topic.id, naming.guidance.source), []).append(naming.guidance)
+        topics = [topic for topic in self._library.topics if topic.guidance]
+        return self._render("guidance_matrix", root, cells=cells, topics=topics, sources=self._site.views.guidance_sources)
+
+    def guidance_table(self, root: str = "") -> str:
+        """Every guidance passage in one table, with filters by topic, document, audience and channel."""
+        return self._render("guidance_table", root, namings=self._site.views.guidance)
+
+    def year_changes(self, root: str = "") -> str:
+        """For each line what each year's guidance names that the year before did not, and the reverse."""
+        return self._render("year_changes", root)
+
+    # ---- days ----
+    def calendar_list(self, root: str = "") -> str:
+        """This year and the next, month by month."""
+        years_shown = [(year, _by_month(occasions.of_year(self._library, year))) for year in self._years()]
+        undated = [e for e in self._library.events if _has_no_entry(e)]
+        return self._render("calendar_list", root, years=years_shown, undated=undated)
+
+    def _years(self) -> tuple[int, int]:
+        return (self._site.today.year, self._site.today.year + 1)
+
+    def timeline(self, root: str = "") -> str:
+        """Every dated moment of every line, oldest first."""
+        moments = line_moments(self._site, None)
+        decades = [(decade, list(group)) for decade, group in groupby(moments, key=lambda m: m[0].year // 10 * 10)]
+        return self._render("timeline", root, decades=decades)
+
+    def timeline_picture(self, root: str = "") -> str:
+        """The same by year, one lane a line."""
+        marks = [mark for line in self._site.line_names for mark in self._marks(line, root)]
+        return self._render("timeline_picture", root, picture=years(marks, list(self._site.line_names.items())))
+
+    def _marks(self, line: str, root: str) -> list[Mark]:
+        found = []
+        for treaty in self._site.views.treaties_by_line.get(line, ()):
+            for field in occasions.TREATY_DATES:
+                value = getattr(treaty, field).value
+                if value:
+                    address = f"{root}dieu-uoc/{treaty.id}.html"
+                    found.append(Mark(value.year, line, treaty.short_title, address, field, value.precision != "day"))
+        return found
+
+    # ---- reference pages ----
+    def glossary_list(self, root: str = "") -> str:
+        """Every term with its meaning, by the Vietnamese alphabet."""
+        rows = sorted(self._library.glossary, key=lambda t: (_letters(t.term), t.id))
+        return self._render("glossary_list", root, rows=rows)
+
+    def agency_table(self, root: str = "") -> str:
+        """Who was who: every body, its days, and who took over its work."""
+        return self._render("agency_table", root)
+
+    def corrections_list(self, root: str = "") -> str:
+        """Every correction of a published value, newest first."""
+        items = [(c, record) for _, record in self._library.records() for c in record.corrections]
+        items.sort(key=lambda pair: (pair[0].on, pair[1].id, pair[0].field), reverse=True)
+        withdrawn = [record for _, record in self._library.records() if record.withdrawn]
+        return self._render("corrections_list", root, items=items, withdrawn=withdrawn)
+
+    def words_of(self, vocabulary: str, root: str = "") -> str:
+        """The terms of one vocabulary with their explanation, as they look on the pages."""
+        return self._render("words_of", root, name=vocabulary, terms=self._library.vocabulary[vocabulary].values())
+
+    def counts(self, root: str = "") -> str:
+        """How many records of each kind the library holds."""
+        return self._render("counts", root)
+
+    def about_facts(self, root: str = "") -> str:
+        """Version, day of the data, licences and the person to tell about an error."""
+        return self._render("about_facts", root)
+
+
+def _by_month(items: tuple[occasions.Occasion, ...]) -> list[tuple[int, list[occasions.Occasion]]]:
+    return [(month, list(group)) for month, group in groupby(items, key=lambda o: o.day.month)]
+
+
+def _has_no_entry(event: Any) -> bool:
+    """An event that no calendar can show: no date, a date without a day, or a lunar one."""
+    dates = event.dates.value or ()
+    return event.calendar != "solar" or not any(date.as_day() or (date.end and date.start.day and date.end.day) for date in dates)
+
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
+def _letters(text: str) -> list[list[int]]:
+    """A key for the order of a Vietnamese dictionary: by word, letters without their tone first."""
+    return [[_ALPHABET.find(letter) for letter in strip_tone(word)[0]] for word in text.casefold().split()]
