@@ -25,7 +25,17 @@ _VERBS = ("phê duyệt", "ban hành", "quy định", "hướng dẫn", "sửa �
 """A subject that opens with one of these follows the issuer without "về"."""
 
 _PLAIN_OPENERS = (
-    *_VERBS, "tiếp tục", "tăng cường", "một số", "công tác", "hoạt động", "tuyên truyền", "quản lý", "phối hợp", "hội nhập", "đẩy mạnh",
+    *_VERBS,
+    "tiếp tục",
+    "tăng cường",
+    "một số",
+    "công tác",
+    "hoạt động",
+    "tuyên truyền",
+    "quản lý",
+    "phối hợp",
+    "hội nhập",
+    "đẩy mạnh",
 )
 """Openings that are no proper names, so that their capital is dropped inside a sentence."""
 
@@ -81,11 +91,12 @@ def _join(library: Library, document: Document, dated: str) -> str:
     """Kind, number, date, issuer, subject in this order, then what is missing."""
     kind = library.label("document_kind", document.kind)
     by = issuer(library, document)
-    issued_by = f" của {by}" if by else ""
+    issued_by = f" của {by}" if by and by.casefold() not in document.title.casefold() else ""
     missing = _missing(library, document)
     # A resolution of a congress carries its kind and its issuer in its title.
     if document.title.startswith(f"{kind} ") and not document.number:
-        return f"{document.title}{dated}{missing}"
+        after = f",{dated.removeprefix(',')}" if dated else ""
+        return f"{document.title}{issued_by}{after}{missing}"
     number = f" số {document.number}" if document.number else ""
     return f"{kind}{number}{dated}{issued_by}{_subject(kind, document.title)}{missing}"
 
@@ -94,9 +105,14 @@ def _missing(library: Library, document: Document) -> str:
     """`` (số, ngày: …)`` for what a full citation lacks; empty when it lacks nothing."""
     held = any(source.document == document.id and source.sha256 for source in library.sources)
     date = document.issued.value
-    lacks = [word for word, absent in (
-        ("số", not document.number), ("ngày", date is None or date.precision != "day"),
-    ) if absent]
+    lacks = [
+        word
+        for word, absent in (
+            ("số", not document.number),
+            ("ngày", date is None or date.precision != "day"),
+        )
+        if absent
+    ]
     return f" ({', '.join(lacks)}: {NOT_PRINTED if held else printed.UNKNOWN})" if lacks else ""
 
 
@@ -109,7 +125,8 @@ def issuer(library: Library, document: Document) -> str | None:
 
 def _subject(kind: str, title: str) -> str:
     """The subject as it runs on inside a sentence, with "về" where Vietnamese asks for it."""
-    title = title.removeprefix(f"{kind} ")
+    if title.startswith(f"{kind} "):
+        return title.removeprefix(kind)
     folded = title.casefold()
     if folded.startswith(("về ", "v/v ")):
         return f" {title[0].lower()}{title[1:]}"

@@ -82,12 +82,16 @@ def star(here: Node, left: Sequence[Node], right: Sequence[Node]) -> Star:
     height = max(heights)
     boxes: list[list[Box]] = []
     x = 2.0
-    for column, own in zip(columns, heights):
+    for column, own in zip(columns, heights, strict=True):
         boxes.append(_place(column, x, 2 + (height - own) / 2, here))
         x += BOX_WIDTH + GAP if column else 0
     centre = boxes[1][0]
-    edges = [Edge(centre.x, centre.middle, box.x + BOX_WIDTH, box.middle, box.node.word, box.node.arrow) for box in boxes[0]]
-    edges += [Edge(box.x, box.middle, centre.x + BOX_WIDTH, centre.middle, box.node.word, box.node.arrow) for box in boxes[2]]
+    edges = [
+        Edge(centre.x, centre.middle, box.x + BOX_WIDTH, box.middle, box.node.word, box.node.arrow) for box in boxes[0]
+    ]
+    edges += [
+        Edge(box.x, box.middle, centre.x + BOX_WIDTH, centre.middle, box.node.word, box.node.arrow) for box in boxes[2]
+    ]
     width = x - GAP + 2
     return Star(width, height + 4, tuple(box for column in boxes for box in column), tuple(edges))
 

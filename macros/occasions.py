@@ -86,7 +86,11 @@ def of_event(event: Event, year: int) -> Iterator[Occasion]:
         if event.yearly and day is not None and day.year < year:
             when, moved = in_year(day, year)
             yield Occasion(when, when, event.kind, event.id, None, year - day.year, date, event.lines, moved)
-        elif (not event.yearly or (day is not None and day.year == year)) and _is_dated(date) and date.first().year == year:
+        elif (
+            (not event.yearly or (day is not None and day.year == year))
+            and _is_dated(date)
+            and date.first().year == year
+        ):
             yield Occasion(date.first(), date.last(), event.kind, event.id, None, None, date, event.lines)
 
 
@@ -107,7 +111,9 @@ def of_year(library: Library, year: int) -> tuple[Occasion, ...]:
 
 def upcoming(library: Library, today: dt.date, limit: int | None = None) -> tuple[Occasion, ...]:
     """What comes on or after ``today``, within this year and the next two."""
-    found = [item for year in range(today.year, today.year + 3) for item in of_year(library, year) if item.last >= today]
+    found = [
+        item for year in range(today.year, today.year + 3) for item in of_year(library, year) if item.last >= today
+    ]
     return tuple(sorted(found, key=_order)[:limit])
 
 
@@ -117,7 +123,9 @@ def nth_years(date: PartialDate, years: Iterable[int]) -> tuple[Occasion, ...]:
     if day is None:
         return ()
     items = ((year, *in_year(day, year)) for year in years if year > day.year)
-    return tuple(Occasion(when, when, "anniversary", "", None, year - day.year, date, (), moved) for year, when, moved in items)
+    return tuple(
+        Occasion(when, when, "anniversary", "", None, year - day.year, date, (), moved) for year, when, moved in items
+    )
 
 
 def _order(item: Occasion) -> tuple:

@@ -10,8 +10,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from macros.model import Border, Citation, Document, Event, Guidance, Library, Record, Relation, Source, Topic, Treaty, TreatySet, Variant
+from macros.model import (
+    Border,
+    Citation,
+    Document,
+    Event,
+    Guidance,
+    Library,
+    Record,
+    Relation,
+    Source,
+    Topic,
+    Treaty,
+    TreatySet,
+    Variant,
+)
 from macros.walk import Path, of_type
 
 TIME_ORDER = ("replaces", "supplements", "amends", "implements", "ratifies", "guides", "based_on", "related")
@@ -195,7 +210,15 @@ class Views:
             if topic.id in topics:
                 ids[record_id] = None
         kinds = list(dict.fromkeys(self.library.kind_of.values()))
-        return tuple(sorted(ids, key=lambda i: (kinds.index(self.library.kind_of[i]) if i in self.library.kind_of else 99, self.sort_key(i))))
+        return tuple(
+            sorted(
+                ids,
+                key=lambda i: (
+                    kinds.index(self.library.kind_of[i]) if i in self.library.kind_of else 99,
+                    self.sort_key(i),
+                ),
+            )
+        )
 
     # ---- guidance ----
     @cached_property
@@ -269,7 +292,7 @@ class Views:
         key = self.sort_key
         return tuple(
             YearStep(a, b, tuple(sorted(named[b] - named[a], key=key)), tuple(sorted(named[a] - named[b], key=key)))
-            for a, b in zip(years, years[1:])
+            for a, b in pairwise(years)
         )
 
     # ---- sources ----

@@ -12,11 +12,11 @@ from itertools import groupby
 from typing import Any
 
 from macros import occasions
+from macros.analysis.letters import strip_tone
 from macros.drawing import Mark, years
 from macros.model import Library
 from macros.pages.records import line_moments
 from macros.pages.render import Site
-from macros.analysis.letters import strip_tone
 
 HOME_OCCASIONS = 6
 
@@ -100,7 +100,9 @@ class Fragments:
         for naming in self._site.views.guidance:
             cells.setdefault((naming.topic.id, naming.guidance.source), []).append(naming.guidance)
         topics = [topic for topic in self._library.topics if topic.guidance]
-        return self._render("guidance_matrix", root, cells=cells, topics=topics, sources=self._site.views.guidance_sources)
+        return self._render(
+            "guidance_matrix", root, cells=cells, topics=topics, sources=self._site.views.guidance_sources
+        )
 
     def guidance_table(self, root: str = "") -> str:
         """Every guidance passage in one table, with filters by topic, document, audience and channel."""
@@ -147,6 +149,10 @@ class Fragments:
         rows = sorted(self._library.glossary, key=lambda t: (_letters(t.term), t.id))
         return self._render("glossary_list", root, rows=rows)
 
+    def question_list(self, root: str = "") -> str:
+        """Every question with its answer, in the order of the file."""
+        return self._render("question_list", root, rows=self._library.questions)
+
     def agency_table(self, root: str = "") -> str:
         """Who was who: every body, its days, and who took over its work."""
         return self._render("agency_table", root)
@@ -178,7 +184,9 @@ def _by_month(items: tuple[occasions.Occasion, ...]) -> list[tuple[int, list[occ
 def _has_no_entry(event: Any) -> bool:
     """An event that no calendar can show: no date, a date without a day, or a lunar one."""
     dates = event.dates.value or ()
-    return event.calendar != "solar" or not any(date.as_day() or (date.end and date.start.day and date.end.day) for date in dates)
+    return event.calendar != "solar" or not any(
+        date.as_day() or (date.end and date.start.day and date.end.day) for date in dates
+    )
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

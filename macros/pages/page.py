@@ -52,5 +52,3 @@ class Page:
             '<nav class="cm-toc" aria-labelledby="cm-toc-title"><h2 class="cm-toc__title" id="cm-toc-title">'
             "Trong trang này</h2><ol>{}</ol></nav>"
         ).format(items)
-
-

@@ -115,6 +115,7 @@ def topic(site: Site, record: Topic) -> dict[str, Any]:
         "children": site.views.children.get(record.id, ()),
         "by_kind": _by_kind(site, site.views.records_of(record)),
         "namings": [n for n in site.views.guidance if n.topic.id == record.id],
+        "points": [point for point in site.library.talking_points if point.topic == record.id],
     }
 
 
@@ -158,9 +159,11 @@ def event(site: Site, record: Event) -> dict[str, Any]:
     """The day, the coming years with their class, and the records about it."""
     dates = record.dates.value or ()
     years = range(site.today.year, site.today.year + YEARS_AHEAD + 1)
-    coming = [] if record.calendar != "solar" or not record.yearly else [
-        item for year in years for date in dates for item in occasions.nth_years(date, (year,))
-    ]
+    coming = (
+        []
+        if record.calendar != "solar" or not record.yearly
+        else [item for year in years for date in dates for item in occasions.nth_years(date, (year,))]
+    )
     kind = capitalised(site.library.label("event_kind", record.kind))
     return {
         "title": record.title,
@@ -204,6 +207,11 @@ def field_label(site: Site, use: Use) -> str:
 
 
 BUILDERS: Mapping[str, Callable[[Site, Any], dict[str, Any]]] = {
-    "treaties": treaty, "borders": border, "topics": topic, "documents": document, "events": event, "sources": source,
+    "treaties": treaty,
+    "borders": border,
+    "topics": topic,
+    "documents": document,
+    "events": event,
+    "sources": source,
 }
 """By kind; a test holds it against macros.urls.FOLDER_OF."""

@@ -21,14 +21,29 @@ from macros.views import Views
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 STATUS_CLASS = {
-    "hieu_luc": "in-force", "het_hieu_luc": "terminated", "da_thay_the": "replaced", "het_giai_doan": "period-ended",
-    "chua_hieu_luc": "not-yet", "chua_kiem_chung": "unverified", "chua_ro": "unknown",
+    "hieu_luc": "in-force",
+    "het_hieu_luc": "terminated",
+    "da_thay_the": "replaced",
+    "het_giai_doan": "period-ended",
+    "chua_hieu_luc": "not-yet",
+    "chua_kiem_chung": "unverified",
+    "chua_ro": "unknown",
 }
 """Looks of the terms of the vocabulary ``status``; a new term without a look is shown plainly."""
 
 KIND_TITLE = {
-    "treaties": "Điều ước", "borders": "Tuyến biên giới", "topics": "Chủ đề", "documents": "Văn bản", "events": "Ngày và sự kiện",
-    "agencies": "Cơ quan", "glossary": "Thuật ngữ", "sources": "Nguồn", "figures": "Số liệu", "sets": "Bộ văn kiện",
+    "treaties": "Điều ước",
+    "borders": "Tuyến biên giới",
+    "topics": "Chủ đề",
+    "documents": "Văn bản",
+    "events": "Ngày và sự kiện",
+    "agencies": "Cơ quan",
+    "glossary": "Thuật ngữ",
+    "sources": "Nguồn",
+    "figures": "Số liệu",
+    "sets": "Bộ văn kiện",
+    "talking_points": "Ý chính",
+    "questions": "Hỏi – đáp",
 }
 """What readers call each kind, in lists and breadcrumbs."""
 
@@ -59,8 +74,15 @@ class Site:
         body = self.render(f"{kind}.html.j2", "../", record=record, **context)
         notice = self.render("withdrawn.html.j2", "../", record=record) if record.withdrawn else ""
         return Page(
-            path=url_of(self.library, record.id), title=title, description=description, kind=kind, record_id=record.id,
-            body=body, crumbs=self._crumbs(kind, record), headings=headings(body), notice=notice,
+            path=url_of(self.library, record.id),
+            title=title,
+            description=description,
+            kind=kind,
+            record_id=record.id,
+            body=body,
+            crumbs=self._crumbs(kind, record),
+            headings=headings(body),
+            notice=notice,
         )
 
     def _crumbs(self, kind: str, record: Record) -> tuple[tuple[str, str], ...]:
@@ -76,13 +98,13 @@ class Site:
 
     # ---- words ----
     def name(self, any_id: str) -> str:
-        """The short name of a record, figure or set; the id itself when there is none."""
+        """The short name of a record, figure or set, as plain text; the id itself when there is none."""
         if any_id in self.library.sets:
             return self.library.sets[any_id][1].name
         if any_id in self.library.figures:
             return self.library.figures[any_id][1].label
         record = self.library.by_id.get(any_id)
-        return printed.name(record) if record else any_id
+        return references.plain(self.library, printed.name(record)) if record else any_id
 
     def source_name(self, source_id: str) -> str:
         """How people call a source: the short title of the document that it is a copy of, else its title."""
@@ -112,18 +134,39 @@ def headings(body: str) -> tuple[Heading, ...]:
 def environment(site: Site, root: str) -> Environment:
     """Templates with autoescaping, and filters whose links start from ``root``."""
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     words = Words(site, root)
     env.filters.update(
         day=lambda day: printed.date(PartialDate.of(day)),
-        prose=words.prose, link=words.link, show=words.show, date=printed.date, number=printed.number, period=printed.period,
-        figure=printed.figure, name=site.name, source_name=site.source_name, linked_source=words.linked_source, cap=capitalised,
+        prose=words.prose,
+        link=words.link,
+        show=words.show,
+        date=printed.date,
+        number=printed.number,
+        period=printed.period,
+        figure=printed.figure,
+        name=site.name,
+        source_name=site.source_name,
+        linked_source=words.linked_source,
+        cap=capitalised,
     )
     env.globals.update(
-        site=site, library=site.library, views=site.views, label=site.library.label, root=root, url=words.url, UNKNOWN=UNKNOWN,
-        status_class=lambda term: STATUS_CLASS.get(term, "unknown"), KIND_TITLE=KIND_TITLE, title_of=site.name,
+        site=site,
+        library=site.library,
+        views=site.views,
+        label=site.library.label,
+        root=root,
+        url=words.url,
+        UNKNOWN=UNKNOWN,
+        status_class=lambda term: STATUS_CLASS.get(term, "unknown"),
+        KIND_TITLE=KIND_TITLE,
+        title_of=site.name,
         parties=lambda ids: " – ".join(site.library.label("party", party) for party in ids),
     )
     return env
