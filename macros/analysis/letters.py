@@ -250,7 +250,7 @@ def exact_key(word: str) -> str:
     Lower case, one tone placement (hòa = hoà), and i for y where both are written (kí = ký).
     """
     toneless, tone = strip_tone(normalize(word).lower())
-    toneless = table()["y_as_i"].get(toneless, toneless)
+    toneless = folded_key(toneless)
     if tone == "?":
         return unicodedata.normalize("NFC", word.lower())
     return place_tone(toneless, tone) or unicodedata.normalize("NFC", toneless + table()["tones"].get(tone, ""))
@@ -258,5 +258,7 @@ def exact_key(word: str) -> str:
 
 @cache
 def folded_key(folded: str) -> str:
-    """The key of a folded word: i for y where both are written (ky = ki)."""
+    """The key of a folded word: i for y where both are written (ky = ki), 3 for 03."""
+    if folded[:1] == "0" and folded.isascii() and folded.isdigit():
+        return folded.lstrip("0") or "0"
     return table()["y_as_i"].get(folded, folded)

@@ -183,7 +183,10 @@
     return placeTone(toneless, tone) || (toneless + (has(table.tones, tone) ? table.tones[tone] : "")).normalize("NFC");
   }
 
-  function foldedKey(word) { return has(table.y_as_i, word) ? table.y_as_i[word] : word; }
+  function foldedKey(word) {
+    if (/^0[0-9]*$/.test(word)) return word.replace(/^0+/, "") || "0";
+    return has(table.y_as_i, word) ? table.y_as_i[word] : word;
+  }
 
   /* ---- keystrokes ---- */
 

@@ -1,0 +1,46 @@
+"""Search: documents from records, an index of integers, queries in stages.
+
+``build`` turns a library into an index, ``search`` answers a query from it; the browser's
+``docs/assets/js/search.js`` reads the same index and gives the same answer in the same order.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from macros.model import Library
+from macros.search.documents import SearchDoc, documents, page_sections
+from macros.search.index import Index, build, index_script
+from macros.search.query import Answer, Filters, Hit, search
+from macros.vietnamese import table_script
+
+__all__ = [
+    "Answer",
+    "Filters",
+    "Hit",
+    "Index",
+    "SearchDoc",
+    "build",
+    "documents",
+    "files",
+    "index_for",
+    "index_script",
+    "page_sections",
+    "read_pages",
+    "search",
+]
+
+
+def read_pages(docs: Path) -> dict[str, str]:
+    """The hand-written pages: Markdown files directly in ``docs``, by name."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(docs.glob("*.md"))}
+
+
+def index_for(library: Library, pages: Mapping[str, str]) -> Index:
+    """The index of a library and its hand-written pages: the one the site and the CLI use."""
+    return build(library, documents(library, page_sections(pages)))
+
+
+def files(library: Library, pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(path below the site, text) of what the browser loads to search."""
+    yield "assets/search/table.js", table_script()
+    yield "assets/search/index.js", index_script(index_for(library, pages))

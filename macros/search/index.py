@@ -1,0 +1,253 @@
+"""The index: for every term the documents that have it, with weights made at build time.
+
+The weight is BM25F (Robertson, Zaragoza: *The Probabilistic Relevance Framework*, 2009) with a
+boost for each field, rounded to an integer of at most 63. Integers make the index small and
+give Python and the browser the same sums to the last bit.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from macros.model import Library
+from macros.search.documents import SearchDoc
+from macros.search.terms import Spelling, date_terms, text_terms
+from macros.vietnamese import fold, folded_key, words
+
+BOOST = {"names": 6.0, "number": 6.0, "dates": 5.0, "facets": 3.0, "body": 1.0}
+FLATTEN = {"names": 0.4, "number": 0.0, "dates": 0.0, "facets": 0.0, "body": 0.6}
+"""How far a long field weakens each of its words (BM25's b)."""
+SATURATION = 4.0
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+HEAVIEST = len(DIGITS) - 1
+PRIOR = {"source": 55, "page": 60, "agency": 90, "figure": 85, "event": 95, "term": 95}
+"""Percent. A record stands above a source or a page that mentions it."""
+
+TUNING = {
+    # Share of the query (by rarity) that a record must cover to be an answer.
+    "enough": 0.62,
+    # Share that makes it a suggestion when nothing is an answer.
+    "maybe": 0.34,
+    # Percent for a word with other diacritics than those typed.
+    "other_form": 60,
+    # Percent for a word with diacritics, typed without any beside others with.
+    "no_marks": 85,
+    # Percent of a pair of words, beside its two words.
+    "pair": 60,
+    # Factor for a record that bears exactly the name typed.
+    "same_name": 2,
+}
+"""What the query engines share; shipped with the index so that it stands in one place."""
+
+Posting = tuple[int, int]
+"""Number of the document and weight of the term in it."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """What the build writes and both engines read.
+
+    ``rows`` are the documents as shown; ``postings`` maps a term to its exact forms (one,
+    empty, for terms other than words), each with its postings in ascending document order;
+    ``names`` maps a whole folded name to the documents that bear it.
+    """
+
+    rows: tuple[Mapping[str, object], ...]
+    postings: Mapping[str, Mapping[str, tuple[Posting, ...]]]
+    names: Mapping[str, tuple[int, ...]]
+    spelling: Spelling
+    labels: Mapping[str, str]
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """All terms in code point order, so that those with one beginning stand together."""
+        return tuple(sorted(self.postings))
+
+    @cached_property
+    def idf(self) -> Mapping[str, int]:
+        """Rarity of each term times 100."""
+        return {t: rarity(len(self.rows), _spread(forms)) for t, forms in self.postings.items()}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, int]:
+        return {str(row["id"]): number for number, row in enumerate(self.rows)}
+
+
+def rarity(documents: int, having: int) -> int:
+    return round(100 * math.log(1 + (documents - having + 0.5) / (having + 0.5)))
+
+
+def _spread(forms: Mapping[str, tuple[Posting, ...]]) -> int:
+    return len({doc for postings in forms.values() for doc, _ in postings})
+
+
+def build(library: Library, docs: tuple[SearchDoc, ...]) -> Index:
+    """The index of ``docs``, spelling and labels taken from the library."""
+    spelling = spelling_of(library)
+    return index_of(docs, spelling, {b.id: b.short_name for b in library.borders})
+
+
+def spelling_of(library: Library) -> Spelling:
+    """Abbreviations from the vocabulary and from the glossary's expansions."""
+    short = {e.id: e.label for e in library.vocabulary.get("abbreviation", {}).values()}
+    short |= {term.term: term.expansion for term in library.glossary if term.expansion}
+    respelled = library.vocabulary.get("respelling", {}).values()
+    return Spelling(
+        {_key(word): _folded(full) for word, full in short.items() if len(_folded(word)) == 1},
+        {_folded(entry.id.replace("_", " ")): _key(entry.label) for entry in respelled},
+    )
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in words(text))
+
+
+def _key(text: str) -> str:
+    return folded_key(fold(text))
+
+
+def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[str, str]) -> Index:
+    """Count, weigh, round. Deterministic: the order of ``docs`` is the order of the rows."""
+    counted = [_fields(doc, spelling) for doc in docs]
+    means = {f: sum(length[f] for _, length in counted) / (len(docs) or 1) or 1.0 for f in BOOST}
+    gathered: dict[str, dict[str, list[Posting]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[str, list[int]] = defaultdict(list)
+    for number, (doc, (counts, length)) in enumerate(zip(docs, counted, strict=True)):
+        for (term, exact), fields in sorted(counts.items()):
+            gathered[term][exact].append((number, _weight(fields, length, means)))
+        # Nobody types the whole title of a web page, and there are many.
+        whole = () if doc.type == "source" else doc.names
+        for key in {" ".join(_folded(name)) for name in whole}:
+            names[key].append(number)
+    places = {doc.id: number for number, doc in enumerate(docs)}
+    return Index(
+        rows=tuple(_row(doc, places) for doc in docs),
+        postings={t: {x: tuple(p) for x, p in f.items()} for t, f in gathered.items()},
+        names={key: tuple(names[key]) for key in sorted(names) if key},
+        spelling=spelling,
+        labels=dict(labels),
+    )
+
+
+Counts = dict[tuple[str, str], dict[str, float]]
+
+
+def _fields(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]:
+    """(term, exact form) → field → count, and the length of each field in terms."""
+    texts = {"names": " ; ".join(doc.names), "number": doc.number}
+    texts |= {"facets": doc.facets, "body": doc.body}
+    counts: Counts = defaultdict(lambda: defaultdict(float))
+    length = dict.fromkeys(BOOST, 0)
+    for field, text in texts.items():
+        for term in text_terms(text, spelling):
+            counts[term][field] += 1
+            length[field] += 1
+    for iso, role in doc.dates:
+        for term in date_terms(iso, role):
+            # A date that only stands in circulation or concerns an approval counts less.
+            counts[term, ""]["dates"] += 0.4 if role == "other" else 1.0
+    return counts, length
+
+
+def _weight(fields: Mapping[str, float], length: Mapping[str, int], means: Mapping[str, float]) -> int:
+    total = 0.0
+    for field, boost in BOOST.items():
+        if fields.get(field):
+            flatten = FLATTEN[field]
+            total += boost * fields[field] / (1 - flatten + flatten * length[field] / means[field])
+    return max(1, round(HEAVIEST * total / (SATURATION + total)))
+
+
+def _row(doc: SearchDoc, places: Mapping[str, int]) -> dict[str, object]:
+    """What is shown and filtered by; empty parts are left out."""
+    years = sorted({iso[:4] for iso, _ in doc.dates if not iso.startswith("-")})
+    row: dict[str, object] = {
+        "id": doc.id,
+        "type": doc.type,
+        "title": doc.title,
+        "url": doc.url,
+        "kind": doc.kind,
+        "answer": doc.answer,
+        "status": doc.status,
+        "number": doc.number,
+        "lines": list(doc.lines),
+        "years": years,
+        "full": doc.names[1] if doc.type == "treaty" and len(doc.names) > 1 else "",
+        "alike": [[places[other], note] for other, note in doc.confusable if other in places],
+    }
+    return {key: value for key, value in row.items() if value not in ("", [])}
+
+
+def index_data(index: Index) -> dict[str, object]:
+    """The index in the form that the browser reads; the packing is that of ``pack``."""
+    return {
+        "rows": list(index.rows),
+        "packed": pack(index),
+        "names": {key: list(docs) for key, docs in index.names.items()},
+        "abbreviations": {k: " ".join(v) for k, v in sorted(index.spelling.abbreviations.items())},
+        "respelled": {" ".join(k): v for k, v in sorted(index.spelling.respelled.items())},
+        "labels": dict(index.labels),
+        "prior": PRIOR,
+        "tuning": TUNING,
+        "rarity": [rarity(len(index.rows), having) for having in range(len(index.rows) + 1)],
+    }
+
+
+def pack(index: Index) -> dict[str, str]:
+    """Terms and postings as five strings, which compress better than lists of numbers.
+
+    ``terms``: one a line, each begun with the number of letters it shares with the one before.
+    ``shape``: for each term the number of its exact forms, 0 when it has none but itself.
+    ``forms``: the exact forms, one a line, empty where the form is the term. Then, in the same
+    order, ``counts`` of postings, ``gaps`` between their documents, and ``weights``, as numbers
+    of DIGITS (``number_digits``; a weight and a shape are one digit each).
+    """
+    parts: dict[str, list[str]] = {name: [] for name in ("shape", "counts", "gaps", "weights")}
+    forms, lines, before = [], [], ""
+    for term in index.terms:
+        shared = _shared(before, term)
+        lines.append(DIGITS[shared] + term[shared:])
+        before = term
+        entries = sorted(index.postings[term].items())
+        bare = [form for form, _ in entries] == [""]
+        parts["shape"].append(DIGITS[0 if bare else len(entries)])
+        forms += [] if bare else ["" if form == term else form for form, _ in entries]
+        for _, postings in entries:
+            parts["counts"].append(number_digits(len(postings)))
+            last = 0
+            for doc, weight in postings:
+                parts["gaps"].append(number_digits(doc - last))
+                parts["weights"].append(DIGITS[weight])
+                last = doc
+    packed = {name: "".join(pieces) for name, pieces in parts.items()}
+    return packed | {"terms": "\n".join(lines), "forms": "\n".join(forms)}
+
+
+def _shared(one: str, two: str) -> int:
+    """How many letters two terms begin with alike; at most what one digit can say."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))
+    return min(sum(1 for _ in alike), len(DIGITS) - 1)
+
+
+def number_digits(number: int) -> str:
+    """The number in base 32, lowest digit first; all but the last digit are raised by 32."""
+    digits = ""
+    while number >= 32:
+        digits += DIGITS[32 + number % 32]
+        number //= 32
+    return digits + DIGITS[number]
+
+
+def index_script(index: Index) -> str:
+    """The index as a script: a site opened from disc cannot fetch files."""
+    text = json.dumps(index_data(index), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # U+2028 and U+2029 end a line in old JavaScript; "</" must not end a script element.
+    for char, escaped in (("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("</", "<\\/")):
+        text = text.replace(char, escaped)
+    return f"window.cotmocIndex={text};\n"

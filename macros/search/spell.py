@@ -1,0 +1,94 @@
+"""Typing errors: words near a word, and words written without the space between them."""
+
+from __future__ import annotations
+
+from macros.search.index import Index
+from macros.search.terms import bigram
+
+NEAREST = 8
+LONGEST_COMPOUND = 40
+
+
+def neighbours(index: Index, word: str, around: tuple[str, str], *, known: bool) -> list[tuple[str, int]]:
+    """(known word, percent) one error away; two for words of seven letters and more.
+
+    Words that the library has beside the query's neighbouring words come first; for a word that
+    is itself ``known`` only those are offered.
+    """
+    most = 1 if len(word) < 7 else 2
+    if not word.isalpha() or len(word) < 2:
+        return []
+    near = []
+    for term in _words_by_length(index, len(word) - most, len(word) + most):
+        distance = edits(word, term, most)
+        if 0 < distance <= most:
+            near.append((not _beside(index, term, around), distance, index.idf[term], term))
+    near.sort()
+    if near and not near[0][0]:
+        near = [entry for entry in near if not entry[0]]
+    elif known or len(word) < 4:
+        near = []
+    return [(term, (70 if not apart else 50) - 10 * (distance - 1)) for apart, distance, _, term in near[:NEAREST]]
+
+
+def _beside(index: Index, term: str, around: tuple[str, str]) -> bool:
+    before, after = around
+    return (before != "" and bigram(before, term) in index.postings) or (
+        after != "" and bigram(term, after) in index.postings
+    )
+
+
+_lengths: dict[int, tuple[Index, dict[int, list[str]]]] = {}
+
+
+def _words_by_length(index: Index, shortest: int, longest: int) -> list[str]:
+    memory = _lengths.get(id(index))
+    if memory is None or memory[0] is not index:
+        by_length: dict[int, list[str]] = {}
+        for term in index.terms:
+            if term.isascii() and term.isalpha():
+                by_length.setdefault(len(term), []).append(term)
+        memory = _lengths[id(index)] = (index, by_length)
+    return [t for length in range(shortest, longest + 1) for t in memory[1].get(length, [])]
+
+
+def edits(one: str, two: str, most: int) -> int:
+    """Letters added, left out, changed or swapped with the next; more than ``most`` is most+1.
+
+    The optimal string alignment distance.
+    """
+    if abs(len(one) - len(two)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(two, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def split_word(index: Index, word: str) -> tuple[str, ...]:
+    """The known words that ``word`` is written together from (``biengioi``), or nothing.
+
+    Each two that follow each other must stand together in the library; fewest words win.
+    """
+    if not 4 <= len(word) <= LONGEST_COMPOUND:
+        return ()
+    ways: list[list[tuple[str, ...]]] = [[()]] + [[] for _ in word]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 9), end):
+            part = word[start:end]
+            if len(part) < 2 or part not in index.postings:
+                continue
+            for way in ways[start]:
+                if not way or bigram(way[-1], part) in index.postings:
+                    ways[end].append((*way, part))
+        ways[end] = sorted(ways[end], key=lambda way: (len(way), way))[:4]
+    whole = [way for way in ways[-1] if len(way) > 1]
+    return whole[0] if whole else ()

@@ -1,0 +1,111 @@
+"""From text to index terms; the same terms are made from what is indexed and what is asked.
+
+A term is a folded word (``bien``), two words that follow each other (``bien_gioi``), a date
+(``@1999-12-30``, ``@1999-12``, ``@1999``, ``@--12-30``, with ``s`` or ``f`` before it for a
+date of signature or entry into force) or a document number (``#36|NQ||TW``: number, type,
+year, issuer, each of which but the number may be left empty).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from macros.analysis.table import table
+from macros.vietnamese import NumberMatch, Token, exact_key, find_dates, find_numbers, fold, folded_key, words
+
+ROLE_MARK = {"signed": "s", "in_force": "f", "other": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The library's own abbreviations and spellings, all folded.
+
+    ``abbreviations`` maps a word (``ttdn``) to the words it stands for; ``respelled`` maps
+    words that follow each other (``cam pu chia``) to the one word meant (``campuchia``).
+    """
+
+    abbreviations: Mapping[str, tuple[str, ...]]
+    respelled: Mapping[tuple[str, ...], str]
+
+
+def join_respelled(found: tuple[Token, ...], spelling: Spelling) -> tuple[Token, ...]:
+    """Put the one word meant where the words of another spelling stand."""
+    result: list[Token] = []
+    at = 0
+    while at < len(found):
+        for length in (3, 2, 1):
+            key = tuple(token.folded for token in found[at : at + length])
+            if len(key) == length and key in spelling.respelled:
+                word, last = spelling.respelled[key], found[at + length - 1]
+                result.append(Token("word", word, word, found[at].start, last.end))
+                at += length
+                break
+        else:
+            result.append(found[at])
+            at += 1
+    return tuple(result)
+
+
+def bigram(first: str, second: str) -> str:
+    return f"{first}_{second}"
+
+
+def date_terms(value: str, role: str = "other") -> list[str]:
+    """The terms of an ISO date: itself, its month, its year, its day of the year."""
+    parts = [value]
+    if not value.startswith("--"):
+        pieces = value.split("-")
+        parts = ["-".join(pieces[: n + 1]) for n in range(len(pieces))]
+        if len(pieces) == 3:
+            parts.append(f"--{pieces[1]}-{pieces[2]}")
+    mark = ROLE_MARK[role]
+    return [f"@{part}" for part in parts] + ([f"{mark}@{part}" for part in parts] if mark else [])
+
+
+def number_term(number: str, kind: str | None, year: str | None, issuer: str | None) -> str:
+    return f"#{number}|{kind or ''}|{year or ''}|{issuer or ''}"
+
+
+def number_terms(found: NumberMatch) -> list[str]:
+    """Terms for every way of leaving parts of a number out."""
+    kinds, years, issuers = ({part, None} for part in (found.type, found.year, found.issuer))
+    terms = {number_term(found.number, k, y, i) for k in kinds for y in years for i in issuers}
+    return sorted(terms)
+
+
+def text_terms(text: str, spelling: Spelling) -> Iterator[tuple[str, str]]:
+    """(term, exact form) of every word, pair of words, date and number in the text.
+
+    Dates and numbers are found beside the words that they are written with. The exact form
+    keeps a word's diacritics; it is empty for all other terms.
+    """
+    found = join_respelled(words(text), spelling)
+    for token in found:
+        if not is_stopword(token):
+            yield token.folded, token.exact
+    for one, two in pairwise(found):
+        if not is_stopword(one) and not is_stopword(two):
+            yield bigram(one.folded, two.folded), ""
+    for date in find_dates(text):
+        yield from ((term, "") for term in date_terms(date.value))
+    for number in find_numbers(text):
+        yield from ((term, "") for term in number_terms(number))
+
+
+@cache
+def _stopwords() -> Mapping[str, str]:
+    """Exact key to folded key of the words that say nothing by themselves."""
+    return {exact_key(word): folded_key(fold(word)) for word in table()["stopwords"]}
+
+
+@cache
+def _folded_stopwords() -> frozenset[str]:
+    return frozenset(_stopwords().values())
+
+
+def is_stopword(token: Token, *, plain: bool = False) -> bool:
+    """``và`` is one, ``vá`` is not; with ``plain`` (typed without diacritics) ``va`` is one too."""
+    return token.exact in _stopwords() or (plain and token.folded in _folded_stopwords())

@@ -1,0 +1,162 @@
+"""The search engine on the tiny library, where the right answers are known."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from macros.load import load_library
+from macros.search import Filters, index_for, index_script, page_sections, search
+from macros.search.index import number_digits
+from macros.search.spell import edits
+from tests.library import copy_mini
+
+PAGE = """---
+title: Trợ giúp
+---
+# Trợ giúp
+
+Mở đầu, xem [Tra cứu](tra-cuu.html).
+
+## Cách sao chép trích dẫn
+
+Bấm nút **Chép**. {{ macro() }}
+
+## Ghi chú thêm {#ghi-chu}
+
+Chữ khác.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    return load_library(copy_mini(tmp_path_factory.mktemp("mini"))).library
+
+
+@pytest.fixture(scope="module")
+def index(library):
+    return index_for(library, {"huong-dan.md": PAGE})
+
+
+def _first(index, text: str) -> str:
+    hits = search(index, text).hits
+    return str(hits[0].row["id"]) if hits else ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hiệp ước mẫu",
+        "hiep uoc mau 1999",
+        "HIỆP ƯỚC MẪU 1999",
+        "hieepj uwowcs maaux 1999",
+        "hiệp ước ký ngày 30/12/1999",
+        "30-12-1999",
+        "12/1999",
+        "ngay 30 thang 12 nam 1999",
+        "hiệp ước mẩu về biên giới",
+        "hiepuoc mau 1999",
+        "hiêp uoc mau 199",
+        "hiệp ước mẫu 1999 ký khi nào",
+    ],
+)
+def test_a_treaty_is_found_however_it_is_typed(index, text: str) -> None:
+    assert _first(index, text) == "hiep-uoc-mau-1999"
+
+
+def test_the_row_answers(index) -> None:
+    row = search(index, "hiệp ước mẫu 1999").hits[0].data()
+    assert row["answer"] == "ký 30/12/1999 · hiệu lực 06/7/2000"
+    assert row["status"] == "còn hiệu lực"
+    assert row["url"] == "dieu-uoc/hiep-uoc-mau-1999.html"
+    assert set(row) >= {"id", "type", "title", "url", "answer", "score"}
+
+
+def test_a_date_that_nobody_has_finds_nothing_and_offers_the_nearest(index) -> None:
+    answer = search(index, "29/12/1999")
+    assert answer.hits == ()
+    assert answer.understood == ("ngày 29/12/1999",)
+    assert answer.suggestions[0].row["id"] == "hiep-uoc-mau-1999"
+
+
+def test_keystrokes_are_said_back(index) -> None:
+    assert search(index, "hieepj uwowcs").understood == ("hiệp ước",)
+
+
+def test_sections_of_pages_are_found_with_their_anchor(index) -> None:
+    assert search(index, "sao chép trích dẫn").hits[0].row["url"] == ("huong-dan.html#cach-sao-chep-trich-dan")
+    assert search(index, "ghi chú thêm").hits[0].row["url"] == "huong-dan.html#ghi-chu"
+
+
+def test_unlisted_pages_and_markup_stay_out() -> None:
+    assert page_sections({"a.md": "---\nsearch: false\n---\n# A\nb"}) == ()
+    (doc,) = page_sections({"a.md": "# A <b>x</b>\n\n[chữ](b.md) {{ macro }} `mã`"})
+    assert (doc.title, doc.body) == ("A x", "chữ mã")
+
+
+def test_filters(index) -> None:
+    everything = search(index, "mẫu", limit=99)
+    treaties = search(index, "mẫu", limit=99, filters=Filters(type="treaty"))
+    assert 0 < treaties.total < everything.total
+    assert {hit.row["type"] for hit in treaties.hits} == {"treaty"}
+    assert search(index, "mẫu", filters=Filters(year="1066")).total == 0
+
+
+def test_the_index_is_the_same_every_time(index, library) -> None:
+    again = index_for(library, {"huong-dan.md": PAGE})
+    assert index_script(again) == index_script(index)
+
+
+def test_the_script_is_plain_data(index) -> None:
+    script = index_script(index)
+    assert script.startswith("window.cotmocIndex={")
+    assert "</" not in script
+    json.loads(script.removeprefix("window.cotmocIndex=").removesuffix(";\n"))
+
+
+HOSTILE = [
+    "",
+    " ",
+    "*",
+    "~2 +a -b ^3 : \\",
+    "title:hiệp +ước*",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "💥" * 300,
+    "á" * 10_000,
+    "hiệp ước " * 1_200,
+    "1/" * 5_000,
+    "a" * 10_000,
+    "\x00\x01\u202e\ufeff",
+    "́̀̉",
+    "constructor __proto__ toString",
+    "ــ" * 500,
+    "%00%ff",
+    "(((((",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_queries_neither_throw_nor_hang(index, text: str) -> None:
+    begin = time.perf_counter()
+    search(index, text)
+    assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "distance"),
+    [("bien", "bien", 0), ("bien", "bienn", 1), ("bine", "bien", 1), ("goi", "gioi", 1)],
+)
+def test_edits(one: str, two: str, distance: int) -> None:
+    assert edits(one, two, 2) == distance
+
+
+def test_edits_stop_early() -> None:
+    assert edits("bien", "campuchia", 1) == 2
+
+
+@pytest.mark.parametrize(("number", "digits"), [(0, "0"), (31, "V"), (32, "W1"), (1023, "_V")])
+def test_number_digits(number: int, digits: str) -> None:
+    assert number_digits(number) == digits
