@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-from macros import site
+from macros import search, site
 from macros.checks import check
 from macros.load import load_library
 
@@ -48,7 +48,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         path = out / folder / f"{site.SHELL}.html"
         shells[folder] = site.Shell(path.read_text(encoding="utf-8"))
         path.unlink()
-    for name, text in site.site_files(library, shells, library.meta.data_as_of.first()):
+    made = site.site_files(library, shells, library.meta.data_as_of.first())
+    pages = search.read_pages(Path(config.docs_dir))
+    for name, text in (*made, *search.files(library, pages)):
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,567 @@
+/* Search in the browser: the same answers in the same order as macros/search (Python).
+ *
+ * Needs window.cotmocAnalysis (analysis.js), window.cotmocTable and window.cotmocIndex (written by
+ * the build). Offers window.cotmocSearch.search(text, {limit, type, line, year}). Function by
+ * function this mirrors terms.py, understand.py, spell.py and query.py; the tests hold the two
+ * against each other on the whole query set.
+ */
+(function (root) {
+  "use strict";
+
+  var A = root.cotmocAnalysis, table = root.cotmocTable, data = root.cotmocIndex;
+  var LONGEST = 300, PREFIXES = 40, NEAREST = 8, LONGEST_COMPOUND = 40;
+  var LOOSE = ["type-first", "type-last", "number-year-bare"];
+  var ROLE_MARK = { signed: "s", in_force: "f", other: "" };
+  var ENOUGH = data.tuning.enough, MAYBE = data.tuning.maybe, PAIR = data.tuning.pair;
+  var OTHER_FORM = data.tuning.other_form, NO_MARKS = data.tuning.no_marks, SAME_NAME = data.tuning.same_name;
+
+  var rows = data.rows;
+  function has(object, key) { return Object.prototype.hasOwnProperty.call(object, key); }
+  function known(term) { return places.has(term); }
+  function key(text) { return A.foldedKey(A.fold(text)); }
+  function bigram(one, two) { return one + "_" + two; }
+  function order(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
+
+  /* ---- the index ---- */
+
+  var DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  var VALUE = new Uint8Array(128);
+  for (var digit = 0; digit < DIGITS.length; digit++) VALUE[DIGITS.charCodeAt(digit)] = digit;
+
+  /** Numbers of a string, as number_digits in index.py writes them. */
+  function reader(text) {
+    var at = 0;
+    return function () {
+      var number = 0, scale = 1, value;
+      while ((value = VALUE[text.charCodeAt(at++)]) >= 32) { number += (value - 32) * scale; scale *= 32; }
+      return number + value * scale;
+    };
+  }
+
+  var before = "";
+  var terms = data.packed.terms ? data.packed.terms.split("\n").map(function (line) {
+    before = before.slice(0, VALUE[line.charCodeAt(0)]) + line.slice(1);
+    return before;
+  }) : [];
+  var places = new Map(terms.map(function (term, i) { return [term, i]; }));
+  var docsOf = new Uint32Array(data.packed.weights.length), weightsOf = new Uint8Array(docsOf.length);
+  var lists = unpack();
+
+  /** For each term [[exact form, first posting, end of postings], ...]; fills docsOf, weightsOf. */
+  function unpack() {
+    var packed = data.packed, forms = packed.forms.split("\n"), at = 0, form = 0;
+    var count = reader(packed.counts), gap = reader(packed.gaps);
+    return terms.map(function (term, i) {
+      var shape = VALUE[packed.shape.charCodeAt(i)], result = [];
+      for (var n = 0; n < (shape || 1); n++) {
+        var start = at, doc = 0;
+        for (var left = count(); left > 0; left--, at++) {
+          doc += gap();
+          docsOf[at] = doc;
+          weightsOf[at] = VALUE[packed.weights.charCodeAt(at)];
+        }
+        result.push([shape ? forms[form++] || term : "", start, at]);
+      }
+      return result;
+    });
+  }
+
+  function formsOf(term) { return known(term) ? lists[places.get(term)] : []; }
+
+  var rarities = new Map();
+
+  function idfOf(term) {
+    if (!known(term)) return 0;
+    if (!rarities.has(term)) {
+      var forms = formsOf(term), docs = new Set();
+      if (forms.length > 1) {
+        forms.forEach(function (form) { for (var k = form[1]; k < form[2]; k++) docs.add(docsOf[k]); });
+      }
+      rarities.set(term, data.rarity[docs.size || forms[0][2] - forms[0][1]]);
+    }
+    return rarities.get(term);
+  }
+
+  /* ---- understanding ---- */
+
+  var stopExact = new Set(table.stopwords.map(A.exactKey));
+  var stopFolded = new Set(table.stopwords.map(key));
+  var respelled = new Map(Object.entries(data.respelled));
+  var roles = table.roles.map(function (r) { return { role: r.role, pattern: new RegExp(r.pattern) }; });
+
+  function phrasesOf(list) {
+    return list.map(function (phrase) {
+      return phrase.split(" ").map(function (w) { return [A.exactKey(w), key(w)]; });
+    }).sort(function (a, b) {
+      if (a.length !== b.length) return b.length - a.length;
+      for (var i = 0; i < a.length; i++) {
+        var by = order(a[i][0], b[i][0]) || order(a[i][1], b[i][1]);
+        if (by) return by;
+      }
+      return 0;
+    });
+  }
+
+  var phrases = { questions: phrasesOf(table.questions), asks: phrasesOf(table.asks) };
+
+  function isStopword(token, plain) {
+    return stopExact.has(token.exact) || (plain && stopFolded.has(token.folded));
+  }
+
+  function joinRespelled(found) {
+    var result = [], at = 0;
+    while (at < found.length) {
+      var joined = false;
+      for (var length = 3; length >= 1 && !joined; length--) {
+        var part = found.slice(at, at + length);
+        var spelled = part.map(function (t) { return t.folded; }).join(" ");
+        if (part.length === length && respelled.has(spelled)) {
+          var word = respelled.get(spelled);
+          result.push({ kind: "word", exact: word, folded: word, start: part[0].start, end: part[length - 1].end });
+          at += length;
+          joined = true;
+        }
+      }
+      if (!joined) result.push(found[at++]);
+    }
+    return result;
+  }
+
+  function way(term, percent, exact) { return { term: term, percent: percent, exact: exact === undefined ? null : exact }; }
+
+  function slotOf(ways, required) {
+    var weight = 0;
+    ways.forEach(function (w) { if (w.percent >= 70) weight = Math.max(weight, idfOf(w.term)); });
+    return { ways: ways, weight: weight || data.rarity[0], required: !!required };
+  }
+
+  function understand(text) {
+    var typed = A.normalize(Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join(""));
+    var read = A.decodeTyped(typed, function (word) { return known(A.foldedKey(word)); });
+    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], missing: false };
+    if (read !== typed) query.understood.push(read.trim());
+    readNumbers(query);
+    readDates(query);
+    var spans = query.numbers.concat(query.dates);
+    var everything = A.words(read);
+    var plain = everything.every(function (t) { return t.exact === t.folded; });
+    var tokens = joinRespelled(everything.filter(function (t) {
+      return !spans.some(function (s) { return s.start < t.end && t.start < s.end; });
+    }));
+    var kept = contentOf(tokens, plain, !spans.length);
+    readWords(query, tokens, kept, plain);
+    var folded = function (t) { return t.folded; };
+    query.names = [everything.map(folded).join(" "), kept.map(folded).join(" ")].filter(Boolean);
+    return query;
+  }
+
+  function numberTerm(n, type, year, issuer) {
+    return "#" + n + "|" + (type || "") + "|" + (year || "") + "|" + (issuer || "");
+  }
+
+  function readNumbers(query) {
+    A.findNumbers(query.text).forEach(function (found) {
+      var ways = [numberTerm(found.number, found.type, found.year, found.issuer)];
+      if (found.year && found.type) ways.push(numberTerm(found.number, found.type, null, found.issuer));
+      var first = ways.filter(known).slice(0, 1).map(function (t) { return way(t, 100); });
+      if (!first.length && LOOSE.indexOf(found.form) >= 0) return;
+      query.numbers.push(found);
+      query.understood.push("số " + printedNumber(found));
+      query.missing = query.missing || !first.length;
+      query.slots.push(slotOf(first, true));
+      if (found.year && first.length && first[0].term !== ways[0]) query.slots.push(slotOf([way("@" + found.year, 100)]));
+    });
+  }
+
+  function readDates(query) {
+    A.findDates(query.text).forEach(function (found) {
+      if (query.numbers.some(function (n) { return n.start < found.end && found.start < n.end; })) return;
+      var role = roleBefore(query.text.slice(0, found.start));
+      var ways = [way(ROLE_MARK[role] + "@" + found.value, 100)];
+      if (role !== "other") ways.push(way("@" + found.value, 70));
+      ways = ways.filter(function (w) { return known(w.term); });
+      if (!ways.length && found.value.startsWith("--")) return;
+      var required = found.value.length > 4;
+      query.dates.push(found);
+      query.understood.push(printedDate(found.value));
+      query.missing = query.missing || (required && !ways.length);
+      query.slots.push(slotOf(ways, required));
+    });
+  }
+
+  function roleBefore(before) {
+    var folded = A.fold(Array.from(before).slice(-40).join(""));
+    var hit = roles.find(function (r) { return r.pattern.test(folded); });
+    return hit ? hit.role : "other";
+  }
+
+  function month(text) { return +text <= 2 ? text : String(+text); }
+
+  function printedDate(value) {
+    var parts = value.replace(/^--/, "").split("-");
+    if (value.startsWith("--")) return "ngày " + parts[1] + "/" + month(parts[0]);
+    if (parts.length === 3) return "ngày " + parts[2] + "/" + month(parts[1]) + "/" + parts[0];
+    return parts.length === 2 ? "tháng " + month(parts[1]) + "/" + parts[0] : "năm " + value;
+  }
+
+  function printedNumber(found) {
+    var head = found.year ? found.number + "/" + found.year : found.number;
+    var tail = [found.type, found.issuer].filter(Boolean).join("-");
+    return tail ? head + "/" + tail : head;
+  }
+
+  function contentOf(tokens, plain, alone) {
+    var kept = tokens;
+    ["questions", "asks"].forEach(function (name) {
+      var rest = without(kept, phrases[name], plain);
+      if (rest.length || !alone) kept = rest;
+    });
+    var said = kept.filter(function (t) { return !isStopword(t, plain) || meant(kept, t, plain); });
+    return said.length || !alone ? said : kept;
+  }
+
+  function without(tokens, list, plain) {
+    var kept = [], at = 0;
+    while (at < tokens.length) {
+      var phrase = list.find(function (p) { return matchesAt(tokens, at, p, plain); });
+      var length = phrase ? phrase.length : 0;
+      if (length === 1 && meant(tokens, tokens[at], plain)) length = 0;
+      if (!length) kept.push(tokens[at]);
+      at += length || 1;
+    }
+    return kept;
+  }
+
+  function matchesAt(tokens, at, phrase, plain) {
+    if (at + phrase.length > tokens.length) return false;
+    return phrase.every(function (word, i) {
+      var token = tokens[at + i];
+      return token.exact === word[0] || (plain && token.folded === word[1]);
+    });
+  }
+
+  function meant(tokens, token, plain) {
+    if (!plain) return false;
+    var at = placeOf(tokens, token);
+    return (at > 0 && known(bigram(tokens[at - 1].folded, token.folded))) ||
+      (at + 1 < tokens.length && known(bigram(token.folded, tokens[at + 1].folded)));
+  }
+
+  function placeOf(tokens, token) { return tokens.indexOf(token); }
+
+  function readWords(query, tokens, kept, plain) {
+    tokens.forEach(function (token, i) {
+      var next = tokens[i + 1];
+      if (next && !/[\p{L}\p{N}]/u.test(query.text.slice(token.end, next.start))) {
+        query.pairs.push(way(bigram(token.folded, next.folded), 100));
+      }
+    });
+    kept.forEach(function (token) {
+      var at = placeOf(tokens, token);
+      var before = at ? tokens[at - 1].folded : "", after = at + 1 < tokens.length ? tokens[at + 1].folded : "";
+      var last = !after && !A.fold(query.text.slice(token.end)).replace(/[ .,;:?!)]/g, "");
+      readWord(query, token, before, after, plain, last);
+    });
+  }
+
+  function addPairs(query, parts) {
+    for (var i = 0; i + 1 < parts.length; i++) query.pairs.push(way(bigram(parts[i], parts[i + 1]), 100));
+  }
+
+  function readWord(query, token, before, after, plain, last) {
+    var word = token.folded;
+    var full = has(data.abbreviations, word) ? data.abbreviations[word].split(" ") : null;
+    if (full && !A.isFoldedSyllable(word)) {
+      full.forEach(function (part) { query.slots.push(slotOf([way(part, 100), way(word, 100)])); });
+      addPairs(query, full);
+      return;
+    }
+    var ways = known(word) ? [way(word, 100, plain ? null : token.exact)] : [];
+    if (last) {
+      ways = ways.concat(prefixes(query, word, before, ways.length > 0));
+      if (word.length === 1 && !ways.length && query.slots.length) return;
+    }
+    if (!ways.length || outOfPlace(word, before, after)) {
+      var parts = ways.length ? [] : splitWord(word);
+      if (parts.length) {
+        parts.forEach(function (part) { query.slots.push(slotOf([way(part, 90)])); });
+        addPairs(query, parts);
+        return;
+      }
+      ways = ways.concat(neighbours(word, before, after, ways.length > 0));
+    }
+    query.slots.push(slotOf(ways));
+  }
+
+  function byRarity(a, b) { return idfOf(a) - idfOf(b) || order(a, b); }
+
+  function prefixes(query, word, before, isKnown) {
+    var percent = isKnown ? 30 : 75, found = [];
+    if (word.length > 1) {
+      found = startingWith(word).filter(function (t) { return t !== word && t.indexOf("_") < 0; })
+        .sort(byRarity).slice(0, PREFIXES);
+    }
+    if (before) {
+      var whole = bigram(before, word);
+      var pairs = startingWith(whole).filter(function (p) { return p !== whole; }).sort(byRarity).slice(0, PREFIXES);
+      pairs.forEach(function (p) { query.pairs.push(way(p, 70)); });
+      var second = new Set(pairs.map(function (p) { return p.slice(p.indexOf("_") + 1); }));
+      if (word.length === 1) return Array.from(second).sort(order).map(function (t) { return way(t, 85); });
+      if (isKnown) found = found.filter(function (t) { return second.has(t); });
+      else if (found.some(function (t) { return second.has(t); })) {
+        return found.map(function (t) { return way(t, second.has(t) ? 85 : 50); });
+      }
+    }
+    return found.map(function (t) { return way(t, percent); });
+  }
+
+  function lowerBound(value) {
+    var low = 0, high = terms.length;
+    while (low < high) {
+      var middle = (low + high) >> 1;
+      if (terms[middle] < value) low = middle + 1; else high = middle;
+    }
+    return low;
+  }
+
+  function startingWith(prefix) { return terms.slice(lowerBound(prefix), lowerBound(prefix + "\uffff")); }
+
+  function outOfPlace(word, before, after) {
+    if (word.length < 3 || !(before || after) || /^[0-9]+$/.test(word)) return false;
+    return !((before && known(bigram(before, word))) || (after && known(bigram(word, after))));
+  }
+
+  /* ---- typing errors ---- */
+
+  var byLength = null;
+
+  function wordsByLength(shortest, longest) {
+    if (!byLength) {
+      byLength = new Map();
+      terms.forEach(function (term) {
+        if (!/^[a-z]+$/.test(term)) return;
+        if (!byLength.has(term.length)) byLength.set(term.length, []);
+        byLength.get(term.length).push(term);
+      });
+    }
+    var result = [];
+    for (var length = shortest; length <= longest; length++) result = result.concat(byLength.get(length) || []);
+    return result;
+  }
+
+  function neighbours(word, before, after, isKnown) {
+    var most = word.length < 7 ? 1 : 2, near = [];
+    if (word.length < 2 || /[^\p{L}]/u.test(word)) return [];
+    wordsByLength(word.length - most, word.length + most).forEach(function (term) {
+      var distance = edits(word, term, most);
+      if (distance > 0 && distance <= most) {
+        var beside = (before && known(bigram(before, term))) || (after && known(bigram(term, after)));
+        near.push({ apart: beside ? 0 : 1, distance: distance, idf: idfOf(term), term: term });
+      }
+    });
+    near.sort(function (a, b) {
+      return a.apart - b.apart || a.distance - b.distance || a.idf - b.idf || order(a.term, b.term);
+    });
+    if (near.length && !near[0].apart) near = near.filter(function (n) { return !n.apart; });
+    else if (isKnown || word.length < 4) near = [];
+    return near.slice(0, NEAREST).map(function (n) {
+      return way(n.term, (n.apart ? 50 : 70) - 10 * (n.distance - 1));
+    });
+  }
+
+  function edits(one, two, most) {
+    if (Math.abs(one.length - two.length) > most) return most + 1;
+    var older = [], before = [], row = [];
+    for (var j = 0; j <= two.length; j++) row.push(j);
+    for (var i = 1; i <= one.length; i++) {
+      older = before; before = row; row = [i];
+      var least = i;
+      for (j = 1; j <= two.length; j++) {
+        var cost = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] !== two[j - 1] ? 1 : 0));
+        if (i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) {
+          cost = Math.min(cost, older[j - 2] + 1);
+        }
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > most) return most + 1;
+    }
+    return row[row.length - 1];
+  }
+
+  function compareWays(a, b) {
+    if (a.length !== b.length) return a.length - b.length;
+    for (var i = 0; i < a.length; i++) if (a[i] !== b[i]) return order(a[i], b[i]);
+    return 0;
+  }
+
+  function splitWord(word) {
+    if (word.length < 4 || word.length > LONGEST_COMPOUND) return [];
+    var ways = [[[]]];
+    for (var end = 1; end <= word.length; end++) {
+      ways.push([]);
+      for (var start = Math.max(0, end - 9); start < end; start++) {
+        var part = word.slice(start, end);
+        if (part.length < 2 || !known(part)) continue;
+        ways[start].forEach(function (list) {
+          if (!list.length || known(bigram(list[list.length - 1], part))) ways[end].push(list.concat([part]));
+        });
+      }
+      ways[end] = ways[end].sort(compareWays).slice(0, 4);
+    }
+    return ways[word.length].filter(function (list) { return list.length > 1; })[0] || [];
+  }
+
+  /* ---- answering ---- */
+
+  var best = new Float64Array(rows.length), share = new Int32Array(rows.length);
+
+  /** Best value and percentage of each document over all ways; the documents touched, ascending not needed. */
+  function fill(ways) {
+    var touched = [];
+    ways.forEach(function (w) {
+      var idf = idfOf(w.term);
+      formsOf(w.term).forEach(function (form) {
+        var percent = w.percent;
+        if (w.exact !== null && form[0] !== w.exact) {
+          percent = Math.floor(percent * (w.exact === w.term ? NO_MARKS : OTHER_FORM) / 100);
+        }
+        for (var k = form[1]; k < form[2]; k++) {
+          var doc = docsOf[k], value = percent * idf * weightsOf[k];
+          if (!share[doc] && !best[doc]) touched.push(doc);
+          if (value > best[doc]) best[doc] = value;
+          if (percent > share[doc]) share[doc] = percent;
+        }
+      });
+    });
+    return touched;
+  }
+
+  function clear(touched) {
+    touched.forEach(function (doc) { best[doc] = 0; share[doc] = 0; });
+  }
+
+  function scored(query) {
+    var total = 0, score = new Float64Array(rows.length), cover = new Float64Array(rows.length);
+    var allowed = null, result = [];
+    query.slots.forEach(function (slot) { total += slot.weight; });
+    query.slots.forEach(function (slot) {
+      var touched = fill(slot.ways);
+      touched.forEach(function (doc) {
+        score[doc] += best[doc];
+        cover[doc] += share[doc] * slot.weight;
+      });
+      if (slot.required && touched.length) {
+        var mine = new Set(touched);
+        allowed = allowed === null ? mine : new Set(touched.filter(function (doc) { return allowed.has(doc); }));
+      }
+      clear(touched);
+    });
+    query.pairs.forEach(function (pair) {
+      var touched = fill([way(pair.term, Math.floor(pair.percent * PAIR / 100))]);
+      touched.forEach(function (doc) { if (cover[doc]) score[doc] += best[doc]; });
+      clear(touched);
+    });
+    var named = new Set();
+    query.names.forEach(function (name) {
+      if (has(data.names, name)) data.names[name].forEach(function (doc) { named.add(doc); });
+    });
+    for (var doc = 0; doc < rows.length; doc++) {
+      if (!cover[doc] || (allowed && !allowed.has(doc))) continue;
+      var covered = cover[doc] / (100 * total);
+      var prior = has(data.prior, rows[doc].type) ? data.prior[rows[doc].type] : 100;
+      var value = score[doc] * covered * covered * prior / 250000;
+      result.push({ score: named.has(doc) ? value * SAME_NAME : value, cover: covered, doc: doc });
+    }
+    return result;
+  }
+
+  function keeps(row, filters) {
+    return (!filters.type || filters.type === row.type) &&
+      (!filters.line || (row.lines || []).indexOf(filters.line) >= 0) &&
+      (!filters.year || (row.years || []).indexOf(filters.year) >= 0);
+  }
+
+  function byScore(a, b) { return b.score - a.score || a.doc - b.doc; }
+
+  function hitOf(entry, top) {
+    var row = rows[entry.doc], hit = Object.assign({ id: "", type: "", title: "", url: "", answer: "" }, row);
+    delete hit.alike;
+    hit.score = Math.floor(entry.score + 0.5);
+    var alike = (top.has(entry.doc) && row.alike ? row.alike : []).filter(function (pair) { return top.has(pair[0]); });
+    if (alike.length) {
+      hit.alike = alike.map(function (pair) {
+        return { title: rows[pair[0]].title, url: rows[pair[0]].url, note: pair[1] };
+      });
+    }
+    return hit;
+  }
+
+  /** {hits, total, understood, suggestions, words}; options: limit (20), type, line, year. */
+  function search(text, options) {
+    var filters = options || {}, limit = filters.limit || 20;
+    var query = understand(String(text)), all = scored(query);
+    var found = all.filter(function (entry) {
+      return entry.cover >= ENOUGH && !query.missing && keeps(rows[entry.doc], filters);
+    }).sort(byScore);
+    var top = new Set(found.slice(0, 5).map(function (entry) { return entry.doc; }));
+    return {
+      hits: found.slice(0, limit).map(function (entry) { return hitOf(entry, top); }),
+      total: found.length,
+      understood: query.understood,
+      suggestions: found.length ? [] : suggest(query, all, filters),
+      words: markedWords(query)
+    };
+  }
+
+  function markedWords(query) {
+    var result = [];
+    query.slots.forEach(function (slot) {
+      slot.ways.forEach(function (w) { if (w.percent >= 50) result.push(w.term); });
+    });
+    return result;
+  }
+
+  function suggest(query, all, filters) {
+    var docs = [];
+    if (query.missing) {
+      query.dates.forEach(function (date) { docs = docs.concat(nearDates(date.value)); });
+      query.numbers.forEach(function (number) { docs = docs.concat(nearNumbers(number)); });
+    }
+    var part = all.filter(function (entry) { return entry.cover >= MAYBE; }).sort(byScore).slice(0, 3);
+    docs = docs.concat(part.map(function (entry) { return entry.doc; }));
+    return Array.from(new Set(docs)).filter(function (doc) { return keeps(rows[doc], filters); })
+      .slice(0, 5).map(function (doc) { return hitOf({ doc: doc, score: 0 }, new Set()); });
+  }
+
+  function days(value) {
+    var parts = value.replace(/^--/, "").split("-").concat(["6", "15"]).slice(0, 3);
+    return +parts[0] * 372 + +parts[1] * 31 + +parts[2];
+  }
+
+  function nearDates(value) {
+    var wanted = days(value);
+    return terms.filter(function (t) { return /^[sf]@[^-].{9}$/.test(t); }).sort(function (a, b) {
+      return Math.abs(days(a.slice(2)) - wanted) - Math.abs(days(b.slice(2)) - wanted) || order(a, b);
+    }).slice(0, 3).map(function (t) { return bestOf(t)[0]; });
+  }
+
+  function nearNumbers(found) {
+    var docs = [];
+    startingWith("#" + found.number + "|").forEach(function (t) { docs = docs.concat(bestOf(t)); });
+    var ofKind = terms.filter(function (t) { return found.type && t[0] === "#" && t.endsWith("|" + found.type + "||"); });
+    function gap(t) { return Math.abs(+t.slice(1).split("|")[0] - +found.number); }
+    ofKind.sort(function (a, b) { return gap(a) - gap(b) || order(a, b); });
+    return Array.from(new Set(docs)).slice(0, 3)
+      .concat(ofKind.slice(0, 2).map(function (t) { return bestOf(t)[0]; }));
+  }
+
+  function bestOf(term) {
+    var form = formsOf(term)[0], pairs = [];
+    for (var k = form[1]; k < form[2]; k++) pairs.push([docsOf[k], weightsOf[k]]);
+    return pairs.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; }).slice(0, 2)
+      .map(function (pair) { return pair[0]; });
+  }
+
+  root.cotmocSearch = { search: search, labels: data.labels, rows: rows };
+})(typeof window === "undefined" ? globalThis : window);
