@@ -13,6 +13,7 @@ COMMANDS = {
     "build": "scripts.commands.build",
     "serve": "scripts.commands.serve",
     "export": "scripts.commands.export",
+    "search": "scripts.commands.search",
 }
 
 if __name__ == "__main__":
