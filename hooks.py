@@ -23,7 +23,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check the records, unless the command line has done so already."""
     if "cotmoc_library" not in config.extra:
         loaded = load_library(Path(config.config_file_path).parent)
-        problems = loaded.problems or check(loaded.library, dt.datetime.now(dt.UTC).date())
+        today = dt.datetime.now(dt.UTC).date()
+        problems = loaded.problems or check(loaded.library, today)
         if problems:
             raise PluginError("\n".join(map(str, problems)))
         config.extra["cotmoc_library"] = loaded.library
