@@ -26,7 +26,7 @@ def served(tmp_path):
 def test_page_reloads_and_shows_problems_under_a_strict_policy(browser, served):
     server, live, index = served
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     errors = []
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.goto(server.url)
@@ -46,7 +46,7 @@ def test_page_reloads_and_shows_problems_under_a_strict_policy(browser, served):
 def test_page_sent_before_a_build_reloads_when_it_connects_after_it(browser, served):
     server, live, index = served
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
 
     def build_first(route):
         index.write_text(PAGE.format("hai"), encoding="utf-8")

@@ -37,10 +37,10 @@ class Serving:
             self.lines.put(line.rstrip())
 
     def wait_for(self, pattern):
-        """The next line that has `pattern`; fails with all lines after half a minute."""
+        """The next line that has `pattern`; fails with all lines after a minute and a half."""
         while True:
             try:
-                self.seen.append(self.lines.get(timeout=30))
+                self.seen.append(self.lines.get(timeout=90))
             except queue.Empty:
                 pytest.fail(f"{pattern!r} was never printed:\n" + "\n".join(self.seen))
             found = re.search(pattern, self.seen[-1])
@@ -60,7 +60,7 @@ def serving(real_root, mini_project):
 def test_an_edit_is_seen_and_a_bad_one_is_told(browser, serving, mini_project):
     url = serving.wait_for(r"đang mở tại (http://127\.0\.0\.1:\d+/)")[1]
     page = browser.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto(url + TREATY)
     assert "30/12/1999" in page.inner_text("body")
 

@@ -36,7 +36,7 @@ def test_fresh_clone_sets_itself_up_and_is_quick_the_second_time(real_root, tmp_
     assert status.stdout == "", "setting up leaves files that git sees"
     start = time.perf_counter()
     second = run(clone, "setup")
-    assert time.perf_counter() - start < 1.0, "a whole process, on a machine that may be busy"
+    assert time.perf_counter() - start < 2.0, "two processes, on a machine that may be busy"
     assert (second.returncode, second.stdout) == (0, "")
     launcher = clone / ".venv" / ("Scripts/cotmoc.cmd" if os.name == "nt" else "bin/cotmoc")
     done = subprocess.run([launcher, "--help"], capture_output=True, encoding="utf-8")
