@@ -7,12 +7,11 @@ so nothing is said by the picture alone.
 
 from __future__ import annotations
 
-import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-BOX_WIDTH = 208
+BOX_WIDTH = 220
 GAP = 132
 """Between two columns; it holds the word on the arrow."""
 LINE_HEIGHT = 20
@@ -44,6 +43,10 @@ class Box:
     node: Node
     here: bool
     lines: tuple[tuple[float, str], ...]
+
+    @property
+    def width(self) -> float:
+        return BOX_WIDTH
 
     @property
     def middle(self) -> float:
@@ -104,7 +107,19 @@ def _capped(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _wrapped(label: str) -> list[str]:
-    return textwrap.wrap(label, 24, break_long_words=False, break_on_hyphens=False) or [""]
+    """The label in lines that fit a box; a single long word keeps a line to itself."""
+    lines: list[str] = []
+    for word in label.split():
+        if lines and _text_width(f"{lines[-1]} {word}") <= BOX_WIDTH - 2 * PADDING:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def _text_width(text: str) -> float:
+    """Estimated width at 15 px in the bold cut of the site's font: capitals and figures are wider."""
+    return sum(4.5 if char in " .,/()-–" else 10.4 if char.isupper() or char.isdigit() else 8.6 for char in text)
 
 
 def _box_height(node: Node) -> float:
@@ -125,8 +140,8 @@ def _place(column: Sequence[Node], x: float, y: float, here: Node) -> list[Box]:
     return boxes
 
 
-YEAR_WIDTH = 22
-LANE_LABEL = 128
+YEAR_WIDTH = 20
+LANE_LABEL = 176
 DOT = 14
 
 

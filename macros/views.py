@@ -33,6 +33,10 @@ TIME_ORDER = ("replaces", "supplements", "amends", "implements", "ratifies", "gu
 """Types of relation in the order in which a page lists them."""
 
 
+COMPARED = ("sets", "treaties", "documents", "figures", "events")
+"""Kinds of named things that one year's guidance is compared by, in the order of the rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A relation seen from one record: ``inverse`` when the other record points at this one."""
@@ -256,11 +260,11 @@ class Views:
         """What the guidance on one line names: a row a record, figure or set, by kind and date."""
         found: dict[str, dict[str, list[Naming]]] = defaultdict(lambda: defaultdict(list))
         for naming in self.guidance_of_line(line):
-            for record_id in naming.guidance.names:
+            for record_id in self.texts_and_figures(naming.guidance.names):
                 if self._concerns(record_id, line):
                     found[record_id][naming.guidance.source].append(naming)
         rows = [NameRow(i, {s: tuple(n) for s, n in by.items()}) for i, by in found.items()]
-        return tuple(sorted(rows, key=lambda row: (self.kind(row.id), self.sort_key(row.id))))
+        return tuple(sorted(rows, key=lambda row: (COMPARED.index(self.kind(row.id)), self.sort_key(row.id))))
 
     def sources_of_line(self, line: str) -> tuple[tuple[int, str], ...]:
         """The (year, source id) pairs that give guidance on one line, in order of year."""
@@ -271,6 +275,10 @@ class Views:
         if any_id in self.library.sets:
             return "sets"
         return "figures" if any_id in self.library.figures else self.library.kind_of.get(any_id, "")
+
+    def texts_and_figures(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Of what a passage names: instruments, documents, sets and figures (not who is to act)."""
+        return tuple(i for i in ids if self.kind(i) in COMPARED)
 
     def _concerns(self, any_id: str, line: str) -> bool:
         """Whether a named thing belongs to the line; what has no line of its own follows the passage."""

@@ -7,6 +7,7 @@ root ("" for pages beside index.md, "../" for the list pages in folders).
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
@@ -55,7 +56,8 @@ class Fragments:
 
     def line_status(self, root: str = "") -> str:
         """One row a line: what is settled and what remains."""
-        return self._render("line_status", root)
+        done = {b.id: Counter(s.stage for s in b.stages if s.state == "done") for b in self._library.borders}
+        return self._render("line_status", root, done=done)
 
     # ---- lists ----
     def treaty_table(self, root: str = "../") -> str:

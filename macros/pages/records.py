@@ -11,7 +11,7 @@ from typing import Any
 
 from macros import citations, occasions, printed, references
 from macros.drawing import Node, Star, star
-from macros.model import Border, Document, Event, Fact, Record, Source, Topic, Treaty
+from macros.model import Border, Document, Event, Fact, Figure, Record, Source, Topic, Treaty
 from macros.pages.render import Site, capitalised
 from macros.urls import url_of
 from macros.views import Use
@@ -26,6 +26,7 @@ def treaty(site: Site, record: Treaty) -> dict[str, Any]:
     return {
         "title": record.short_title,
         "description": _treaty_answer(site, record),
+        "approvals": sorted(record.approvals, key=lambda a: (a.date.value is None, a.date.value or 0, a.party, a.act)),
         "unknown": _unknown_labels(site, record, ("authentic_languages", "depositary", "registration")),
         "occasions": [item for y in (year, year + 1) for item in occasions.of_treaty(record, y)],
         "cite": citations.cite(site.library, record),
@@ -82,6 +83,8 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "title": record.name,
         "description": capitalised(stages) if stages else references.plain(site.library, record.summary),
         "treaties": treaties,
+        "shares": _shares(site, record),
+        "figures_in": lambda text: {reference.id for reference in references.find(text)},
         "documents": views.documents_by_line.get(record.id, ()),
         "events": views.events_by_line.get(record.id, ()),
         "topics": [t for t in site.library.topics if record.id in t.lines or t.id in record.topics],
@@ -90,6 +93,17 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "namings": views.guidance_of_line(record.id),
         "year": year,
     }
+
+
+def _shares(site: Site, record: Border) -> list[tuple[Figure, Figure]]:
+    """Pairs of percentages of one step that make up the whole: what is done, and the rest."""
+    pairs = []
+    for stage in record.stages:
+        figures = [site.library.figures[i][1] for i in stage.figures if i in site.library.figures]
+        parts = [figure for figure in figures if figure.unit == "%" and figure.fact.value is not None]
+        if len(parts) == 2 and sum(figure.fact.value for figure in parts) == 100:
+            pairs.append((parts[0], parts[1]))
+    return pairs
 
 
 def line_moments(site: Site, line: str | None) -> list[tuple[Any, str, str]]:

@@ -106,7 +106,7 @@ def test_relations_are_listed_and_drawn_from_both_ends(pages):
 
 def test_guidance_that_names_a_treaty_through_its_set_says_so(pages):
     seen = words(pages["nghi-dinh-thu-mau-2009"].body)
-    assert "mục 1 gọi chung là Hai văn kiện mẫu" in seen
+    assert "mục 1; gọi chung là Hai văn kiện mẫu" in seen
     assert "gọi chung" not in words(pages["hiep-uoc-mau-1999"].body)
 
 
