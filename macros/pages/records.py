@@ -11,11 +11,12 @@ from typing import Any
 
 from macros import citations, occasions, printed, references
 from macros.drawing import Node, Star, star
-from macros.model import Border, Document, Event, Fact, Figure, Record, Source, Topic, Treaty
-from macros.pages.render import Site, capitalised
+from macros.model import Approval, Border, Document, Event, Fact, Figure, Record, Source, Topic, Treaty
+from macros.pages.render import Site, capitalised, uncapitalised
 from macros.urls import url_of
 from macros.views import Use
 
+CONFIDENCE_ORDER = ("high", "medium", "low", None)
 YEARS_AHEAD = 5
 """An event's page shows this year's anniversary and those of the following years."""
 
@@ -26,7 +27,8 @@ def treaty(site: Site, record: Treaty) -> dict[str, Any]:
     return {
         "title": record.short_title,
         "description": _treaty_answer(site, record),
-        "approvals": sorted(record.approvals, key=lambda a: (a.date.value is None, a.date.value or 0, a.party, a.act)),
+        "approvals": sorted(record.approvals, key=_approval_order),
+        "approval_groups": _approval_groups(record),
         "unknown": _unknown_labels(site, record, ("authentic_languages", "depositary", "registration")),
         "occasions": [item for y in (year, year + 1) for item in occasions.of_treaty(record, y)],
         "cite": citations.cite(site.library, record),
@@ -34,6 +36,26 @@ def treaty(site: Site, record: Treaty) -> dict[str, Any]:
         "picture": relation_picture(site, record),
         "disputed": _disputed(record),
     }
+
+
+def _approval_order(item: Approval) -> tuple[Any, ...]:
+    """Dated ones first, by date; then by party."""
+    return (item.date.value is None, item.date.value or 0, item.party, item.act)
+
+
+def _approval_groups(record: Treaty) -> list[tuple[Fact, str, tuple[str, ...]]]:
+    """(date, act, parties): parties that did the same on the same day share a line of the card."""
+    groups: dict[tuple[Any, str], list[Approval]] = {}
+    for item in sorted(record.approvals, key=_approval_order):
+        groups.setdefault((item.date.value, item.act), []).append(item)
+    result = []
+    for (_, act), items in groups.items():
+        # The line is as sure as its weakest part.
+        weakest = max((i.date for i in items), key=lambda f: CONFIDENCE_ORDER.index(f.confidence))
+        sources = tuple(dict.fromkeys(source for i in items for source in i.date.sources))
+        fact = weakest.model_copy(update={"sources": sources})
+        result.append((fact, act, tuple(i.party for i in items)))
+    return result
 
 
 def _treaty_answer(site: Site, record: Treaty) -> str:
@@ -49,7 +71,7 @@ def _treaty_answer(site: Site, record: Treaty) -> str:
 
 def _unknown_labels(site: Site, record: Record, fields: tuple[str, ...]) -> list[str]:
     """Labels of the fields that no source settles; they are named together instead of one by one."""
-    return [site.library.label("field", name).lower() for name in fields if getattr(record, name).value is None]
+    return [uncapitalised(site.library.label("field", name)) for name in fields if getattr(record, name).value is None]
 
 
 def _disputed(record: Record) -> list[tuple[str, Fact]]:

@@ -155,6 +155,7 @@ def environment(site: Site, root: str) -> Environment:
         source_name=site.source_name,
         linked_source=words.linked_source,
         cap=capitalised,
+        low=uncapitalised,
     )
     env.globals.update(
         site=site,
@@ -175,6 +176,11 @@ def environment(site: Site, root: str) -> Environment:
 def capitalised(text: str) -> str:
     """The first letter as a capital; the rest as it is (unlike ``str.capitalize``)."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """The first letter small, for a label inside a sentence; names further on keep their capitals."""
+    return text[:1].lower() + text[1:]
 
 
 class Words:
