@@ -49,6 +49,6 @@ class Page:
             return ""
         items = Markup("").join(Markup('<li><a href="#{}">{}</a></li>').format(h.id, h.text) for h in self.headings)
         return Markup(
-            '<nav class="cm-toc" aria-labelledby="cm-toc-title"><h2 class="cm-toc__title" id="cm-toc-title">'
-            "Trong trang này</h2><ol>{}</ol></nav>"
+            '<nav class="cm-toc" aria-label="Trong trang này"><details open><summary>Trong trang này</summary>'
+            "<ol>{}</ol></details></nav>"
         ).format(items)

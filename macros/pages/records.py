@@ -95,7 +95,7 @@ def relation_picture(site: Site, record: Record) -> Star | None:
 
 def border(site: Site, record: Border) -> dict[str, Any]:
     """The status page of a line: stages, figures, provinces, sets, treaties, what is asked."""
-    year, views = site.today.year, site.views
+    views = site.views
     treaties = views.treaties_by_line.get(record.id, ())
     upcoming = [o for o in occasions.upcoming(site.library, site.today) if record.id in o.lines][:8]
     stages = "; ".join(
@@ -112,9 +112,17 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "topics": [t for t in site.library.topics if record.id in t.lines or t.id in record.topics],
         "moments": line_moments(site, record.id),
         "upcoming": upcoming,
-        "namings": views.guidance_of_line(record.id),
-        "year": year,
+        "asked": _asked_of_line(site, record.id),
     }
+
+
+def _asked_of_line(site: Site, line: str) -> dict[tuple[int, str], dict[str, list[str]]]:
+    """(year, source) -> topic id -> locators of what that document asks about the line."""
+    asked: dict[tuple[int, str], dict[str, list[str]]] = {}
+    for naming in site.views.guidance_of_line(line):
+        topics = asked.setdefault((naming.guidance.year, naming.guidance.source), {})
+        topics.setdefault(naming.topic.id, []).append(naming.guidance.locator)
+    return asked
 
 
 def _shares(site: Site, record: Border) -> list[tuple[Figure, Figure]]:
