@@ -15,7 +15,7 @@ from typing import Any
 from macros import occasions
 from macros.analysis.letters import strip_tone
 from macros.drawing import Mark, years
-from macros.model import Library
+from macros.model import Border, Library, Stage
 from macros.pages.records import line_moments
 from macros.pages.render import Site
 
@@ -57,7 +57,8 @@ class Fragments:
     def line_status(self, root: str = "") -> str:
         """One row a line: what is settled and what remains."""
         done = {b.id: Counter(s.stage for s in b.stages if s.state == "done") for b in self._library.borders}
-        return self._render("line_status", root, done=done)
+        going = {b.id: _unfinished(b) for b in self._library.borders}
+        return self._render("line_status", root, done=done, going=going)
 
     # ---- lists ----
     def treaty_table(self, root: str = "../") -> str:
@@ -177,6 +178,15 @@ class Fragments:
     def about_facts(self, root: str = "") -> str:
         """Version, day of the data, licences and the person to tell about an error."""
         return self._render("about_facts", root)
+
+
+def _unfinished(border: Border) -> dict[tuple[str, str], list[Stage]]:
+    """Steps that are not done, by (step, how far): at sea one step has several areas."""
+    groups: dict[tuple[str, str], list[Stage]] = {}
+    for stage in border.stages:
+        if stage.state != "done":
+            groups.setdefault((stage.stage, stage.state), []).append(stage)
+    return groups
 
 
 def _by_month(items: tuple[occasions.Occasion, ...]) -> list[tuple[int, list[occasions.Occasion]]]:

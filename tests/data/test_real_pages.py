@@ -59,7 +59,9 @@ def test_links_of_record_pages_lead_somewhere(texts):
             checked += 1
             target, _, anchor = link.partition("#")
             full = _resolve(path, target)
-            if (full not in anchors and full not in HAND_WRITTEN) or (anchor and ":" not in anchor and full in anchors and anchor not in anchors[full]):
+            if (full not in anchors and full not in HAND_WRITTEN) or (
+                anchor and ":" not in anchor and full in anchors and anchor not in anchors[full]
+            ):
                 wrong.append((path, link))
     assert checked > 5000
     assert not wrong
