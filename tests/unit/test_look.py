@@ -14,7 +14,7 @@ SHEETS = sorted(CSS.glob("*.css"))
 PAIRS = [
     ("ink", "bg", 7), ("ink", "surface", 7), ("ink", "sunken", 7), ("ink", "primary-soft", 7),
     ("ink", "note-soft", 7), ("ink", "warn-soft", 7), ("ink", "info-soft", 7),
-    ("ink", "bad-soft", 7), ("ink", "mark", 7),
+    ("ink", "bad-soft", 7), ("ink", "mark", 7), ("primary", "mark", 4.5),
     ("muted", "bg", 4.5), ("muted", "surface", 4.5), ("muted", "sunken", 4.5),
     ("muted", "primary-soft", 4.5), ("muted", "bad-soft", 4.5),
     ("primary", "bg", 4.5), ("primary", "surface", 4.5), ("primary", "sunken", 4.5),
