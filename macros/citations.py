@@ -21,6 +21,8 @@ from macros.model import Document, Library, Record, Treaty
 NOT_PRINTED = "không ghi trong bản thu thập"
 """For a document that we hold in full and that bears no number or no date."""
 
+UNVERIFIED = "[chưa kiểm chứng]"
+
 _VERBS = ("phê duyệt", "ban hành", "quy định", "hướng dẫn", "sửa đổi", "phê chuẩn", "công bố", "bãi bỏ", "thực hiện")
 """A subject that opens with one of these follows the issuer without "về"."""
 
@@ -35,6 +37,10 @@ _PLAIN_OPENERS = (
     "quản lý",
     "phối hợp",
     "hội nhập",
+    "nghiên cứu",
+    "thống nhất",
+    "sắp xếp",
+    "cơ cấu",
     "đẩy mạnh",
 )
 """Openings that are no proper names, so that their capital is dropped inside a sentence."""
@@ -52,10 +58,15 @@ class Citations:
 def cite(library: Library, record: Record) -> Citations:
     """The citations of a treaty or a document. Raises TypeError for other kinds."""
     if isinstance(record, Treaty):
-        return _treaty(library, record)
-    if isinstance(record, Document):
-        return _document(library, record)
-    raise TypeError(type(record).__name__)
+        forms = _treaty(library, record)
+    elif isinstance(record, Document):
+        forms = _document(library, record)
+    else:
+        raise TypeError(type(record).__name__)
+    if record.status.value != "chua_kiem_chung":
+        return forms
+    # A copied line leaves the page's warning behind, so it carries its own.
+    return Citations(*(f"{text} {UNVERIFIED}" for text in (forms.state, forms.party, forms.plain)))
 
 
 def _treaty(library: Library, treaty: Treaty) -> Citations:
@@ -91,17 +102,19 @@ def _join(library: Library, document: Document, dated: str) -> str:
     """Kind, number, date, issuer, subject in this order, then what is missing."""
     kind = library.label("document_kind", document.kind)
     by = issuer(library, document)
-    issued_by = f" của {by}" if by and by.casefold() not in document.title.casefold() else ""
-    missing = _missing(library, document)
+    self_named = document.title.startswith(f"{kind} ")
     # A resolution of a congress carries its kind and its issuer in its title.
-    if document.title.startswith(f"{kind} ") and not document.number:
+    named = bool(by) and self_named and " ".join(by.split()[:2]).casefold() in document.title.casefold()
+    issued_by = f" của {by}" if by and not named else ""
+    missing = _missing(library, document, known_issuer=bool(by) or self_named)
+    if self_named and not document.number:
         after = f",{dated.removeprefix(',')}" if dated else ""
         return f"{document.title}{issued_by}{after}{missing}"
     number = f" số {document.number}" if document.number else ""
     return f"{kind}{number}{dated}{issued_by}{_subject(kind, document.title)}{missing}"
 
 
-def _missing(library: Library, document: Document) -> str:
+def _missing(library: Library, document: Document, *, known_issuer: bool) -> str:
     """`` (số, ngày: …)`` for what a full citation lacks; empty when it lacks nothing."""
     held = any(source.document == document.id and source.sha256 for source in library.sources)
     date = document.issued.value
@@ -110,6 +123,7 @@ def _missing(library: Library, document: Document) -> str:
         for word, absent in (
             ("số", not document.number),
             ("ngày", date is None or date.precision != "day"),
+            ("cơ quan ban hành", not known_issuer),
         )
         if absent
     ]

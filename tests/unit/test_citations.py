@@ -111,6 +111,29 @@ def test_documents(mini, values, state, party):
     assert (forms.state, forms.party) == (state, party)
 
 
+def test_an_issuer_named_in_the_subject_is_still_given(mini):
+    forms = cite(
+        mini,
+        document(number="47/NQ-CP", issued="2024-04-15", issuer_name="Chính phủ", title="Chương trình của Chính phủ"),
+    )
+    assert forms.state == "Nghị quyết số 47/NQ-CP ngày 15 tháng 4 năm 2024 của Chính phủ về Chương trình của Chính phủ"
+
+
+def test_a_congress_is_not_named_twice(mini):
+    forms = cite(mini, document(title="Nghị quyết Đại hội lần thứ XIII", issuer_name="Đại hội đại biểu toàn quốc"))
+    assert forms.state == "Nghị quyết Đại hội lần thứ XIII (số, ngày: chưa có nguồn)"
+
+
+def test_an_unknown_issuer_is_said_to_be_unknown(mini):
+    forms = cite(mini, document(number="33-NQ/TW", issued="2018-09-28", title="Chiến lược thử"))
+    assert forms.party == "Nghị quyết số 33-NQ/TW, ngày 28/9/2018 về Chiến lược thử (cơ quan ban hành: chưa có nguồn)"
+
+
+def test_an_unverified_document_carries_its_warning(mini):
+    forms = cite(mini, document(number="92/QĐ-TTg", status={"value": "chua_kiem_chung"}))
+    assert all(text.endswith(" [chưa kiểm chứng]") for text in (forms.state, forms.party, forms.plain))
+
+
 def test_a_document_that_we_hold_says_that_its_number_is_not_printed(mini):
     source = mini.by_id["nguon-ke-hoach-mau"].model_copy(update={"sha256": "0" * 64})
     held = dataclasses.replace(mini, sources=tuple(source if s.id == source.id else s for s in mini.sources))
