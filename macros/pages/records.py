@@ -225,7 +225,7 @@ def source(site: Site, record: Source) -> dict[str, Any]:
     kind = capitalised(site.library.label("source_kind", record.kind))
     dated = f" · {printed.date(record.date)}" if record.date else ""
     return {
-        "title": record.title,
+        "title": f"{record.title} ({record.publisher})",
         "description": f"{kind} · {record.publisher}{dated} · {len(uses)} chỗ dẫn trong thư viện",
         "uses": [(use, field_label(site, use)) for use in uses],
         "document_record": site.library.by_id.get(record.document or ""),

@@ -55,12 +55,8 @@ def test_an_impossible_date_gives_one_line(tmp_path: Path, value: str, said: str
 
 def test_a_bare_impossible_date_gives_one_line(tmp_path: Path) -> None:
     root = copy_mini(tmp_path)
-    edit(
-        root,
-        "agencies",
-        "  established:\n    value: 2007\n    confidence: medium\n    sources: [{source: nguon-bao-a, locator: đoạn 10}]",
-        "  established: 2009-13-01",
-    )
+    sourced = "    confidence: medium\n    sources: [{source: nguon-bao-a, locator: đoạn 10}]\n"
+    edit(root, "agencies", f"  established:\n    value: 2007\n{sourced}", "  established: 2009-13-01\n")
     (line,) = lines(root)
     assert line.startswith("data/agencies.yaml:7 co-quan-cu: established: ")
 

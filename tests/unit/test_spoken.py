@@ -107,7 +107,7 @@ def test_dates(iso: str, words: str) -> None:
         ("72/2015/NĐ-CP", "Nghị định số bảy mươi hai năm hai nghìn không trăm mười lăm của Chính phủ"),
         ("22/2016/TT-BNV", "Thông tư số hai mươi hai năm hai nghìn không trăm mười sáu của Bộ Nội vụ"),
         ("139/2024/QH15", "số một trăm ba mươi chín năm hai nghìn không trăm hai mươi tư của Quốc hội khóa mười lăm"),
-        ("5115/CTr-BNV-BTLBĐBP", "Chương trình số năm nghìn một trăm mười lăm của Bộ Nội vụ và Bộ Tư lệnh Bộ đội Biên phòng"),
+        ("51/CTr-BNV-BTLBĐBP", "Chương trình số năm mươi mốt của Bộ Nội vụ và Bộ Tư lệnh Bộ đội Biên phòng"),
         ("3089/BTTTT-TTĐN", "Công văn số ba nghìn không trăm tám mươi chín của Bộ Thông tin và Truyền thông"),
         ("42/KH-UBND", "Kế hoạch số bốn mươi hai của Ủy ban nhân dân"),
         ("06/2003/QH11", "số sáu năm hai nghìn không trăm linh ba của Quốc hội khóa mười một"),
