@@ -28,6 +28,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if problems:
             raise PluginError("\n".join(map(str, problems)))
         config.extra["cotmoc_library"] = loaded.library
+    # It would need the site's address, which is not known, and it carries the day of the build.
+    config.theme.static_templates.discard("sitemap.xml")
     return config
 
 

@@ -14,6 +14,8 @@ COMMANDS = {
     "serve": "scripts.commands.serve",
     "export": "scripts.commands.export",
     "search": "scripts.commands.search",
+    "bundle": "scripts.commands.bundle",
+    "publish": "scripts.commands.publish",
 }
 
 if __name__ == "__main__":

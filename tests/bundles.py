@@ -1,0 +1,65 @@
+"""A tiny library packed as the real one is: for tests of zips, of publishing and of servers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from macros.library import Meta
+from scripts.bundling import archive, package
+from scripts.bundling.files import write_folder
+
+DAY = dt.date(2026, 1, 15)
+
+
+def meta(version: str = "1.2.3") -> Meta:
+    """What a library says of itself."""
+    return Meta.model_validate(
+        {
+            "name": "Cột Mốc",
+            "tagline": "Thử",
+            "version": version,
+            "data_as_of": "2026-01-15",
+            "review_by": "2026-07-15",
+            "publisher": "Nhóm thử",
+            "data_licence": "CC BY 4.0",
+            "code_licence": "Apache-2.0",
+            "report_to": "người thử",
+        }
+    )
+
+
+def page(text: str, base: str = "") -> bytes:
+    """A page in a frame like the real one's."""
+    return (
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{text}</title>'
+        f'<link rel="stylesheet" href="{base}assets/css/base.css"></head><body><main>'
+        f'<article class="cm-article"><h1>{text}</h1><p><a href="{base}index.html">Trang chủ</a></p></article>'
+        "</main></body></html>\n"
+    ).encode()
+
+
+def site(text: str = "cũ", version: str = "1.2.3") -> dict[str, bytes]:
+    """A small site in which every page says ``text``."""
+    return {
+        "index.html": page(text),
+        "cach-mo.html": page(text),
+        "404.html": page(text, "/"),
+        "dieu-uoc/a.html": page(text, "../"),
+        "assets/css/base.css": f"/* {text} */ body {{ color: #000 }}\n".encode(),
+        "assets/js/open.js": b'"use strict";\n',
+        "api/v1/all.json": f'{{"version":"{version}","data_as_of":"2026-01-15","records":{{"treaties":[]}}}}'.encode(),
+        "tai-ve/bang.xlsx": b"PK",
+        "van-ban/index.html": b'<a class="x" href="../tai-ve/bang.xlsx"><b>B\xe1\xba\xa3ng</b></a>' + page(text, "../"),
+    }
+
+
+def pack(folder: Path, contents: Mapping[str, bytes], *, version: str = "1.2.3", is_light: bool = False) -> Path:
+    """The zip of a site with these contents, written into ``folder``."""
+    source = folder / f"site-{version}"
+    write_folder(source, contents)
+    files = package.package(source, meta(version), is_light=is_light)
+    path = folder / f"{package.stem(meta(version), is_light=is_light)}.zip"
+    path.write_bytes(archive.to_zip(files, DAY))
+    return path
