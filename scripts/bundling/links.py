@@ -47,14 +47,18 @@ def broken_links(site: Mapping[str, bytes]) -> Iterator[BrokenLink]:
 
 
 def _resolve(page: str, address: str) -> tuple[str | None, str]:
-    """(path inside the site, fragment); the path is None for an address outside."""
+    """(path inside the site, id on it); the path is None for an address outside.
+
+    What follows a colon in a fragment is the state of a table (assets/js/tables.js).
+    """
     if _SCHEME.match(address) or address.startswith("//"):
         return None, ""
     path, _, fragment = address.partition("#")
+    place = unquote(fragment).partition(":")[0]
     path = unquote(path.partition("?")[0])
     if not path:
-        return page, unquote(fragment)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), unquote(fragment)
+        return page, place
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), place
 
 
 def _ids(site: Mapping[str, bytes], name: str, known: dict[str, frozenset[str]]) -> frozenset[str]:

@@ -11,7 +11,7 @@ import click
 from scripts.cli.app import Settings
 from scripts.devenv.console import Stop, explain_os_error, say
 
-HELP = """Đưa một bản lên thư mục của máy chủ nội bộ, hoặc quay lại bản trước.
+HELP = """Đưa một bản lên máy chủ nội bộ, hoặc quay lại bản trước.
 
 Bung ra chỗ riêng, kiểm tra, rồi mới đổi liên kết THƯ MỤC/hien-tai; người đang xem thấy trọn bản cũ hoặc trọn bản
 mới. Giữ ba bản gần nhất. Máy chủ phục vụ THƯ MỤC/hien-tai/thu-vien. Không ghi TỆP thì đóng gói bản hiện có.
