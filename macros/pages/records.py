@@ -126,9 +126,12 @@ def _asked_of_line(site: Site, line: str) -> dict[tuple[int, str], dict[str, lis
 
 
 def _shares(site: Site, record: Border) -> list[tuple[Figure, Figure]]:
-    """Pairs of percentages of one step that make up the whole: what is done, and the rest."""
+    """Pairs of percentages of one unfinished step that make up the whole: what is done, and the rest.
+
+    Only unfinished steps are asked: the two shares of a gulf also make 100%, and neither is "done".
+    """
     pairs = []
-    for stage in record.stages:
+    for stage in (stage for stage in record.stages if stage.state == "partial"):
         figures = [site.library.figures[i][1] for i in stage.figures if i in site.library.figures]
         parts = [figure for figure in figures if figure.unit == "%" and figure.fact.value is not None]
         if len(parts) == 2 and sum(figure.fact.value for figure in parts) == 100:

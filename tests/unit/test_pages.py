@@ -161,6 +161,23 @@ def test_event_page_counts_the_coming_years(pages):
     assert "07/5/2030 75 năm năm lẻ 5" in seen
 
 
+SHARES = """    - {id: da-xong-mau, label: Đã xong mẫu, unit: "%", basis: đếm mốc, fact: {value: 84, confidence: medium, sources: [{source: nguon-bao-a, locator: đoạn 3}]}}
+    - {id: con-lai-mau, label: Còn lại mẫu, unit: "%", basis: đếm mốc, fact: {value: 16, confidence: medium, sources: [{source: nguon-bao-a, locator: đoạn 3}]}}
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(("state", "drawn"), [("partial", True), ("done", False)])
+def test_a_bar_of_what_is_done_stands_only_on_an_unfinished_step(tmp_path, state, drawn):
+    changed = rendered(
+        tmp_path,
+        ("borders", "      state: done", f"      state: {state}\n      figures: [da-xong-mau, con-lai-mau]"),
+        ("borders", "  figures:\n    - id", f"  figures:\n{SHARES}    - id"),
+    )
+    body = changed["vn-cn"].body
+    assert ("cm-progress" in body) is drawn
+    assert "84%" in words(body) and "16%" in words(body)
+
+
 def test_source_page_lists_what_cites_it(pages):
     seen = words(pages["nguon-bao-a"].body)
     assert "Hiệp ước mẫu 1999 Ngày ký đoạn 1" in seen
@@ -189,6 +206,7 @@ def test_every_link_between_pages_leads_somewhere(mini, pages):
             if link.startswith("http"):
                 continue
             target, _, anchor = link.partition("#")
+            target = target.partition("?")[0]
             path = _resolve(page.path, target)
             assert path in anchors or path in written, (page.path, link)
             if anchor and path in anchors:
