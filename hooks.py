@@ -53,7 +53,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         path.unlink()
     made = site.site_files(library, shells, library.meta.data_as_of.first())
     pages = search.read_pages(Path(config.docs_dir))
-    for name, text in (*made, *search.files(library, pages)):
+    for name, content in (*made, *search.files(library, pages)):
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        # As bytes: a text would get the line ends of the system at hand.
+        target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)

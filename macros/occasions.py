@@ -62,36 +62,36 @@ def in_year(day: dt.date, year: int) -> tuple[dt.date, bool]:
 
 
 def of_treaty(treaty: Treaty, year: int) -> Iterator[Occasion]:
-    """The anniversaries of one treaty in ``year``; none for dates less precise than a day."""
+    """The treaty's days in ``year``: the day itself, later its anniversaries; none for dates without a day."""
     for field in TREATY_DATES:
         date = getattr(treaty, field).value
         day = date.as_day() if date else None
-        if day is not None and day.year < year and treaty.withdrawn is None:
-            when, moved = in_year(day, year)
-            yield Occasion(when, when, "anniversary", treaty.id, field, year - day.year, date, treaty.lines, moved)
+        if day is None or day.year > year or treaty.withdrawn is not None:
+            continue
+        when, moved = in_year(day, year)
+        kind, years = ("anniversary", year - day.year) if day.year < year else ("occasion", None)
+        yield Occasion(when, when, kind, treaty.id, field, years, date, treaty.lines, moved)
 
 
 def of_event(event: Event, year: int) -> Iterator[Occasion]:
     """What one event brings in ``year``.
 
-    A yearly event returns on its day, counted from its year. Any other stands on its own date
-    only. An event by the lunar calendar has no computed solar day, and a date without a day gets
-    no entry: neither is guessed.
+    A yearly event returns on its day, counted from its year; a yearly window (a week of the sea)
+    returns uncounted, since its year need not be the first. Any other stands on its own date only.
+    An event by the lunar calendar has no computed solar day, and a date without a day gets no
+    entry: neither is guessed.
     """
-    dates = event.dates.value or ()
     if event.calendar != "solar" or event.withdrawn is not None:
         return
-    for date in dates:
-        day = date.as_day()
-        if event.yearly and day is not None and day.year < year:
-            when, moved = in_year(day, year)
-            yield Occasion(when, when, event.kind, event.id, None, year - day.year, date, event.lines, moved)
-        elif (
-            (not event.yearly or (day is not None and day.year == year))
-            and _is_dated(date)
-            and date.first().year == year
-        ):
-            yield Occasion(date.first(), date.last(), event.kind, event.id, None, None, date, event.lines)
+    for date in event.dates.value or ():
+        first = date.first().year
+        if not _is_dated(date) or first > year or (first < year and not event.yearly):
+            continue
+        counted = event.yearly and date.end is None and first < year
+        when, moved = in_year(date.first(), year)
+        last, moved_too = in_year(date.last(), year + date.last().year - first)
+        years = year - first if counted else None
+        yield Occasion(when, last, event.kind, event.id, None, years, date, event.lines, moved or moved_too)
 
 
 def _is_dated(date: PartialDate) -> bool:

@@ -25,6 +25,22 @@ from macros.model import (
 
 UNKNOWN = "chưa có nguồn"
 
+KIND_TITLE = {
+    "treaties": "Điều ước",
+    "borders": "Tuyến biên giới",
+    "topics": "Chủ đề",
+    "documents": "Văn bản",
+    "events": "Ngày và sự kiện",
+    "agencies": "Cơ quan",
+    "glossary": "Thuật ngữ",
+    "sources": "Nguồn",
+    "figures": "Số liệu",
+    "sets": "Bộ văn kiện",
+    "talking_points": "Ý chính",
+    "questions": "Hỏi – đáp",
+}
+"""What readers call each kind, in lists and breadcrumbs."""
+
 
 def number(value: int | float) -> str:
     """Vietnamese notation: a dot between thousands, a comma before decimals (``1.449,566``)."""

@@ -94,3 +94,19 @@ def pieces(library: Library, text: str) -> list[Piece]:
 def plain(library: Library, text: str) -> str:
     """``text`` with every reference replaced by what it prints."""
     return "".join(piece.text for piece in pieces(library, text))
+
+
+def name_of(library: Library, any_id: str) -> str:
+    """The short name of a record, figure or set, as plain text; the id itself when there is none."""
+    if any_id in library.sets:
+        return library.sets[any_id][1].name
+    if any_id in library.figures:
+        return library.figures[any_id][1].label
+    record = library.by_id.get(any_id)
+    return plain(library, printed.name(record)) if record else any_id
+
+
+def source_name(library: Library, source_id: str) -> str:
+    """How people call a source: the short title of the document that it is a copy of, else its title."""
+    document = getattr(library.by_id.get(source_id), "document", None)
+    return name_of(library, document if document in library.by_id else source_id)

@@ -13,7 +13,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from macros.exports import api
+from macros.exports import api, take_away
 from macros.model import Library
 from macros.pages import Page, record_pages
 from macros.urls import FOLDER_OF
@@ -60,8 +60,9 @@ def page_values(page: Page) -> dict[str, str]:
     }
 
 
-def site_files(library: Library, shells: Mapping[str, Shell], today: dt.date) -> Iterator[tuple[str, str]]:
-    """(path below the site, text) of everything that is made from records."""
+def site_files(library: Library, shells: Mapping[str, Shell], today: dt.date) -> Iterator[tuple[str, str | bytes]]:
+    """(path below the site, text or bytes) of everything that is made from records."""
     for page in record_pages(library, today=today):
         yield page.path, shells[page.path.partition("/")[0]].fill(page_values(page))
     yield from api.files(library)
+    yield from take_away.files(library)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from macros import printed, references
 from macros.model import Fact, Library, PartialDate, Record, Topic
 from macros.pages.page import Heading, Page
+from macros.printed import KIND_TITLE
 from macros.urls import url_of
 from macros.views import Views
 
@@ -30,22 +31,6 @@ STATUS_CLASS = {
     "chua_ro": "unknown",
 }
 """Looks of the terms of the vocabulary ``status``; a new term without a look is shown plainly."""
-
-KIND_TITLE = {
-    "treaties": "Điều ước",
-    "borders": "Tuyến biên giới",
-    "topics": "Chủ đề",
-    "documents": "Văn bản",
-    "events": "Ngày và sự kiện",
-    "agencies": "Cơ quan",
-    "glossary": "Thuật ngữ",
-    "sources": "Nguồn",
-    "figures": "Số liệu",
-    "sets": "Bộ văn kiện",
-    "talking_points": "Ý chính",
-    "questions": "Hỏi – đáp",
-}
-"""What readers call each kind, in lists and breadcrumbs."""
 
 UNKNOWN = Markup('<span class="cm-unknown">{}</span>').format(printed.UNKNOWN)
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -99,18 +84,11 @@ class Site:
     # ---- words ----
     def name(self, any_id: str) -> str:
         """The short name of a record, figure or set, as plain text; the id itself when there is none."""
-        if any_id in self.library.sets:
-            return self.library.sets[any_id][1].name
-        if any_id in self.library.figures:
-            return self.library.figures[any_id][1].label
-        record = self.library.by_id.get(any_id)
-        return references.plain(self.library, printed.name(record)) if record else any_id
+        return references.name_of(self.library, any_id)
 
     def source_name(self, source_id: str) -> str:
         """How people call a source: the short title of the document that it is a copy of, else its title."""
-        source = self.library.by_id.get(source_id)
-        document = getattr(source, "document", None)
-        return self.name(document if document in self.library.by_id else source_id)
+        return references.source_name(self.library, source_id)
 
     @cached_property
     def line_names(self) -> dict[str, str]:

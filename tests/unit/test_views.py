@@ -139,6 +139,21 @@ def test_anniversaries_follow_the_treaty_dates(mini):
     ]
 
 
+def test_the_day_of_a_treaty_stands_in_its_own_year_uncounted(mini):
+    found = [(o.day, o.kind, o.field, o.years) for o in occasions.of_year(mini, 1999) if o.field]
+    assert found == [(dt.date(1999, 12, 30), "occasion", "signed", None)]
+
+
+def test_a_yearly_week_returns_uncounted(tmp_path):
+    library = changed(tmp_path, ("events", "value: 1955-05-07", "value: 2024-06-01/2024-06-08"))
+    event = library.by_id["ngay-mau-1955"]
+    found = [(o.day, o.last, o.years) for year in (2023, 2024, 2026) for o in occasions.of_event(event, year)]
+    assert found == [
+        (dt.date(2024, 6, 1), dt.date(2024, 6, 8), None),
+        (dt.date(2026, 6, 1), dt.date(2026, 6, 8), None),
+    ]
+
+
 def test_a_date_without_a_day_gets_no_entry(mini):
     ids = {o.id for year in (2019, 2026, 2029) for o in occasions.of_year(mini, year)}
     assert "nghi-dinh-thu-mau-2009" not in ids
