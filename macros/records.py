@@ -123,6 +123,8 @@ class Stage(Base):
     """One step in settling a line (hoạch định, phân giới, cắm mốc; at sea: phân định)."""
 
     stage: term("stage")
+    part: Text | None = None
+    """The part of the line it is about, where the line is settled area by area (the sea)."""
     state: term("stage_state")
     text: Text
     sources: tuple[Citation, ...] = ()
