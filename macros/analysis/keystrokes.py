@@ -47,6 +47,9 @@ def decode_word(word: str) -> str | None:
     folded = fold(keys)
     if len(keys) > 12 or keys in table()["telex"]["keep"] or (is_folded_syllable(folded) and "oo" not in keys):
         return None
+    if "dd" in keys and not any(letter in "aeiouy" for letter in folded):
+        # Letters of a document's symbol: qdd, ttddn.
+        return keys.replace("dd", "đ")
     # First with the circumflex key typed later (hiepej), then only right after its vowel (ngoao).
     for spelled in (_telex(keys), _telex(keys, delayed=False), _vni(keys)):
         if spelled is not None and spelled != keys and is_syllable(spelled):

@@ -44,6 +44,7 @@ TYPE_OF = {
     "talking_points": "talking_point",
     "questions": "question",
 }
+_GENERIC = {"treaties": "điều ước ; văn kiện", "documents": "văn bản"}
 _KIND_LABEL = {
     "borders": "Tuyến biên giới",
     "topics": "Chủ đề",
@@ -104,7 +105,7 @@ def _of_record(library: Library, kind: str, record: Record) -> SearchDoc:
         status=_status(library, record),
         number=getattr(record, "number", None) or "",
         lines=own,
-        facets=" ; ".join([label, *_party_words(library, record), *_line_words(library, own)]),
+        facets=" ; ".join([label, _GENERIC.get(kind, ""), *_party_words(library, record), *_line_words(library, own)]),
         body=_body(library, record),
         dates=tuple(_dates(record)),
         confusable=tuple((c.id, _plain(library, c.note)) for c in getattr(record, "confusable", ())),

@@ -17,7 +17,7 @@ from itertools import takewhile
 
 from macros.model import Library
 from macros.search.documents import SearchDoc
-from macros.search.terms import Spelling, date_terms, text_terms
+from macros.search.terms import HAS_NUMBER, Spelling, date_terms, has_terms, start_terms, text_terms
 from macros.vietnamese import fold, folded_key, words
 
 BOOST = {"names": 6.0, "number": 6.0, "dates": 5.0, "facets": 3.0, "body": 1.0}
@@ -26,22 +26,25 @@ FLATTEN = {"names": 0.4, "number": 0.0, "dates": 0.0, "facets": 0.0, "body": 0.6
 SATURATION = 4.0
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 HEAVIEST = len(DIGITS) - 1
-PRIOR = {"source": 55, "page": 60, "agency": 90, "figure": 85, "event": 95, "term": 95}
+PRIOR = {"source": 55, "page": 60, "border": 110, "set": 110, "figure": 90, "event": 95, "term": 88}
 """Percent. A record stands above a source or a page that mentions it."""
 
 TUNING = {
     # Share of the query (by rarity) that a record must cover to be an answer.
-    "enough": 0.62,
+    "enough": 0.64,
     # Share that makes it a suggestion when nothing is an answer.
     "maybe": 0.34,
-    # Percent for a word with other diacritics than those typed.
-    "other_form": 60,
-    # Percent for a word with diacritics, typed without any beside others with.
-    "no_marks": 85,
+    # Share kept by a record that has none of the query's pairs of words.
+    "unpaired": 0.7,
     # Percent of a pair of words, beside its two words.
     "pair": 60,
-    # Factor for a record that bears exactly the name typed.
+    # Share kept when more words are guessed than one, or than one in three.
+    "guessed": 0.75,
+    # Factors for a record that bears exactly the name typed, as its title or otherwise.
+    "same_title": 2.5,
     "same_name": 2,
+    # Factor for a date or number typed: it says most clearly what is looked for.
+    "required": 2,
 }
 """What the query engines share; shipped with the index so that it stands in one place."""
 
@@ -77,6 +80,15 @@ class Index:
     @cached_property
     def by_id(self) -> Mapping[str, int]:
         return {str(row["id"]): number for number, row in enumerate(self.rows)}
+
+
+def bare_name(name: str) -> str:
+    """The name without what is added to it in brackets."""
+    return name.partition("(")[0]
+
+
+def name_key(name: str) -> str:
+    return " ".join(_folded(name))
 
 
 def rarity(documents: int, having: int) -> int:
@@ -123,7 +135,7 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
             gathered[term][exact].append((number, _weight(fields, length, means)))
         # Nobody types the whole title of a web page, and there are many.
         whole = () if doc.type == "source" else doc.names
-        for key in {" ".join(_folded(name)) for name in whole}:
+        for key in {name_key(form) for name in whole for form in (name, bare_name(name))}:
             names[key].append(number)
     places = {doc.id: number for number, doc in enumerate(docs)}
     return Index(
@@ -148,8 +160,13 @@ def _fields(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]
         for term in text_terms(text, spelling):
             counts[term][field] += 1
             length[field] += 1
+    titles = doc.names[: 2 if doc.type in ("treaty", "document") else 1]
+    for term in {t for name in titles for t in start_terms(name, spelling)}:
+        counts[term, ""]["names"] += 1
+    if doc.type == "figure":
+        counts[HAS_NUMBER, ""]["names"] += 1
     for iso, role in doc.dates:
-        for term in date_terms(iso, role):
+        for term in [*date_terms(iso, role), *has_terms(role)]:
             # A date that only stands in circulation or concerns an approval counts less.
             counts[term, ""]["dates"] += 0.4 if role == "other" else 1.0
     return counts, length

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from macros.search.index import PRIOR, TUNING, Index
+from macros.search.index import PRIOR, TUNING, Index, bare_name, name_key
 from macros.search.understand import Alternative, Query, understand
 from macros.vietnamese import NumberMatch
 
@@ -88,23 +88,41 @@ def _scored(index: Index, query: Query) -> Iterator[tuple[float, float, int]]:
     for slot in query.slots:
         best, share = _fill(index, slot.alternatives)
         for doc, value in best.items():
+            value *= TUNING["required"] if slot.required else 1
             score[doc] = score.get(doc, 0) + value
             cover[doc] = cover.get(doc, 0) + share[doc] * slot.weight
         if slot.required and best:
             allowed = set(best) if allowed is None else allowed & set(best)
+    paired: set[int] = set()
     for pair in query.pairs:
         best, _ = _fill(index, (Alternative(pair.term, pair.percent * TUNING["pair"] // 100),))
+        paired.update(best)
         for doc, value in best.items():
             if doc in score:
                 score[doc] += value
+    for term in query.asked:
+        for doc, value in _fill(index, (Alternative(term, TUNING["pair"]),))[0].items():
+            if doc in score:
+                score[doc] += value
+    loose = len(query.slots) > 1 and bool(query.pairs)
+    trust = 1 if query.guessed <= max(1, len(query.slots) // 3) else TUNING["guessed"]
     named = {doc for name in query.names for doc in index.names.get(name, ())}
     for doc in sorted(score):
         if allowed is not None and doc not in allowed:
             continue
-        covered = cover[doc] / (100 * total)
+        covered = cover[doc] / (100 * total) * trust
+        if loose and doc not in paired:
+            covered *= TUNING["unpaired"]
         prior = PRIOR.get(str(index.rows[doc]["type"]), 100)
         value = score[doc] * covered * covered * prior / 250000
-        yield (value * TUNING["same_name"] if doc in named else value), covered, doc
+        yield value * (_named(index, query, doc) if doc in named else 1), covered, doc
+
+
+def _named(index: Index, query: Query, doc: int) -> float:
+    """How much it counts that the record bears the name typed: more if that is its title."""
+    title = str(index.rows[doc]["title"])
+    titles = (name_key(title), name_key(bare_name(title)))
+    return TUNING["same_title" if any(n in titles for n in query.names) else "same_name"]
 
 
 def _fill(index: Index, alternatives: Iterable[Alternative]) -> tuple[dict[int, int], dict[int, int]]:
@@ -114,10 +132,7 @@ def _fill(index: Index, alternatives: Iterable[Alternative]) -> tuple[dict[int, 
     for way in alternatives:
         idf = index.idf.get(way.term, 0)
         for form, postings in index.postings.get(way.term, {}).items():
-            percent = way.percent
-            if way.exact is not None and form != way.exact:
-                kind = "no_marks" if way.exact == way.term else "other_form"
-                percent = percent * TUNING[kind] // 100
+            percent = way.percent if way.exact in (None, form) else way.other
             for doc, weight in postings:
                 best[doc] = max(best.get(doc, 0), percent * idf * weight)
                 share[doc] = max(share.get(doc, 0), percent)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from macros.analysis.table import table
 from macros.search.index import Index
-from macros.search.terms import bigram
+from macros.search.terms import bigram, is_folded_stopword
 
 NEAREST = 8
 LONGEST_COMPOUND = 40
@@ -20,15 +24,30 @@ def neighbours(index: Index, word: str, around: tuple[str, str], *, known: bool)
         return []
     near = []
     for term in _words_by_length(index, len(word) - most, len(word) + most):
-        distance = edits(word, term, most)
-        if 0 < distance <= most:
+        same_sound = sound(word) == sound(term)
+        distance = 1 if same_sound else edits(word, term, most)
+        # Of two letters too little is left to go by: one may be missing, none may be changed.
+        if len(word) == 2 and not same_sound and len(term) < 3:
+            continue
+        if term != word and distance <= most:
             near.append((not _beside(index, term, around), distance, index.idf[term], term))
     near.sort()
     if near and not near[0][0]:
         near = [entry for entry in near if not entry[0]]
     elif known or len(word) < 4:
         near = []
-    return [(term, (70 if not apart else 50) - 10 * (distance - 1)) for apart, distance, _, term in near[:NEAREST]]
+    return [
+        (term, (70 if not apart else 65 if len(word) > 5 else 35) - 10 * (distance - 1))
+        for apart, distance, _, term in near[:NEAREST]
+    ]
+
+
+@cache
+def sound(word: str) -> str:
+    """Folded syllables that one region or another pronounces alike have one sound (tr, ch)."""
+    for pattern, replacement in table()["sounds"]:
+        word = re.sub(pattern, replacement, word)
+    return word
 
 
 def _beside(index: Index, term: str, around: tuple[str, str]) -> bool:
@@ -84,11 +103,17 @@ def split_word(index: Index, word: str) -> tuple[str, ...]:
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 9), end):
             part = word[start:end]
-            if len(part) < 2 or part not in index.postings:
+            if len(part) < 2 or not (part in index.postings or is_folded_stopword(part)):
                 continue
             for way in ways[start]:
-                if not way or bigram(way[-1], part) in index.postings:
+                if not way or _together(index, way[-1], part):
                     ways[end].append((*way, part))
         ways[end] = sorted(ways[end], key=lambda way: (len(way), way))[:4]
     whole = [way for way in ways[-1] if len(way) > 1]
     return whole[0] if whole else ()
+
+
+def _together(index: Index, one: str, two: str) -> bool:
+    """Whether two words stand side by side in the library; pairs with "và" are not indexed."""
+    silent = is_folded_stopword(one) != is_folded_stopword(two)
+    return silent or bigram(one, two) in index.postings

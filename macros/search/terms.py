@@ -8,7 +8,7 @@ year, issuer, each of which but the number may be left empty).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -65,6 +65,26 @@ def date_terms(value: str, role: str = "other") -> list[str]:
     return [f"@{part}" for part in parts] + ([f"{mark}@{part}" for part in parts] if mark else [])
 
 
+HAS_NUMBER = "#"
+"""Term of everything that answers "how many"."""
+
+
+def has_terms(role: str) -> list[str]:
+    """Term of everything that has a date of signature or of entry into force."""
+    return [f"{ROLE_MARK[role]}@"] if ROLE_MARK[role] else []
+
+
+def start_term(first: Iterable[Token]) -> str:
+    """Term of names that begin with these three words."""
+    return "^" + "_".join(token.folded for token in first)
+
+
+def start_terms(name: str, spelling: Spelling) -> list[str]:
+    """The start term of a name of three words or more."""
+    found = join_respelled(words(name), spelling)
+    return [start_term(found[:3])] if len(found) > 2 else []
+
+
 def number_term(number: str, kind: str | None, year: str | None, issuer: str | None) -> str:
     return f"#{number}|{kind or ''}|{year or ''}|{issuer or ''}"
 
@@ -104,6 +124,10 @@ def _stopwords() -> Mapping[str, str]:
 @cache
 def _folded_stopwords() -> frozenset[str]:
     return frozenset(_stopwords().values())
+
+
+def is_folded_stopword(word: str) -> bool:
+    return word in _folded_stopwords()
 
 
 def is_stopword(token: Token, *, plain: bool = False) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -16,11 +16,13 @@ from macros.analysis.table import table
 from macros.search.index import Index, rarity
 from macros.search.spell import neighbours, split_word
 from macros.search.terms import (
+    HAS_NUMBER,
     ROLE_MARK,
     bigram,
     is_stopword,
     join_respelled,
     number_term,
+    start_term,
 )
 from macros.vietnamese import (
     DateMatch,
@@ -34,22 +36,27 @@ from macros.vietnamese import (
     folded_key,
     is_folded_syllable,
     normalize,
+    shadow,
     words,
 )
 
 LONGEST = 300
 """Characters of a query that are read; more is a pasted text, not a question."""
 PREFIXES = 40
+UNKNOWN = 160
+REQUIRED = 3
+"""How many times its rarity a date or a number counts."""
 LOOSE = ("type-first", "type-last", "number-year-bare")
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to fill a slot. ``exact`` set: other forms of the word count for less."""
+    """One way to fill a slot. With ``exact`` set, other forms of the word count ``other``."""
 
     term: str
     percent: int
     exact: str | None = None
+    other: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,10 @@ class Query:
     dates: list[DateMatch] = field(default_factory=list)
     numbers: list[NumberMatch] = field(default_factory=list)
     understood: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """Terms of records that can answer what is asked (a date of entry into force, a figure)."""
+    guessed: int = 0
+    """How many words the library does not have as they are typed."""
     missing: bool = False
     """A date or number was asked for that no record has."""
 
@@ -85,6 +96,7 @@ def understand(index: Index, text: str) -> Query:
         query.understood.append(read.strip())
     _numbers(index, query)
     _dates(index, query)
+    _impossible_dates(query)
     spans = [(m.start, m.end) for m in (*query.numbers, *query.dates)]
     everything = words(read)
     plain = all(token.exact == token.folded for token in everything)
@@ -92,9 +104,43 @@ def understand(index: Index, text: str) -> Query:
     tokens = list(join_respelled(tuple(tokens), index.spelling))
     kept = content(index, tokens, plain, alone=not spans)
     _words(index, query, tokens, kept, plain)
+    query.slots = _weighed(index, query.slots)
     whole = " ".join(token.folded for token in everything)
-    query.names = [name for name in (whole, " ".join(t.folded for t in kept)) if name]
+    said = "" if spans else " ".join(token.folded for token in kept)
+    query.names = [name for name in (whole, said) if name]
+    if len(kept) > 2 and kept[0].start == everything[0].start:
+        query.pairs.append(Alternative(start_term(kept[:3]), 40))
+    _ask(query)
     return query
+
+
+def _impossible_dates(query: Query) -> None:
+    """31/02/1999 is asked for as a date, but no such day exists."""
+    mirror = shadow(query.text)
+    for match in _dates_like().finditer(mirror.text):
+        start, end = mirror.span(*match.span())
+        if not any(d.start < end and start < d.end for d in (*query.dates, *query.numbers)):
+            query.understood.append(f"{match.group()} (không có ngày này)")
+            query.missing = True
+
+
+@cache
+def _dates_like() -> re.Pattern[str]:
+    return re.compile(table()["dates_like"], re.ASCII)
+
+
+def _ask(query: Query) -> None:
+    """Note which kind of answer the question words ask for, and the noun they stand for."""
+    folded = f" {fold(query.text)} "
+    if any(f" {fold(phrase)} " in folded for phrase in table()["how_many"]):
+        query.asked.append(HAS_NUMBER)
+    if " hieu luc " in folded:
+        query.asked.append("f@")
+    if " ky " in folded or " ban hanh " in folded:
+        query.asked.append("s@")
+    for phrase, noun in table()["paraphrases"]:
+        if f" {fold(phrase)} " in folded:
+            query.pairs.append(Alternative(bigram(*map(folded_key, fold(noun).split())), 100))
 
 
 def _numbers(index: Index, query: Query) -> None:
@@ -102,6 +148,8 @@ def _numbers(index: Index, query: Query) -> None:
         terms = [number_term(found.number, found.type, found.year, found.issuer)]
         if found.year and found.type:
             terms.append(number_term(found.number, found.type, None, found.issuer))
+        if found.issuer and not _known_issuer(index, found.issuer):
+            terms.append(number_term(found.number, found.type, found.year, None))
         known = [Alternative(t, 100) for t in terms if t in index.postings][:1]
         if not known and found.form in LOOSE:
             continue
@@ -113,6 +161,10 @@ def _numbers(index: Index, query: Query) -> None:
             query.slots.append(_slot(index, [Alternative(f"@{found.year}", 100)]))
 
 
+def _known_issuer(index: Index, issuer: str) -> bool:
+    return any(term.startswith("#") and term.endswith(f"|{issuer}") for term in index.terms)
+
+
 def _dates(index: Index, query: Query) -> None:
     taken = [(m.start, m.end) for m in query.numbers]
     for found in find_dates(query.text):
@@ -121,7 +173,7 @@ def _dates(index: Index, query: Query) -> None:
         role = _role(query.text[: found.start])
         ways = [Alternative(f"{ROLE_MARK[role]}@{found.value}", 100)]
         if role != "other":
-            ways.append(Alternative(f"@{found.value}", 70))
+            ways.append(Alternative(f"@{found.value}", 40))
         known = [way for way in ways if way.term in index.postings]
         # "22/12" may be a fraction, and a year may just not be in the record.
         if not known and found.precision == "day_month":
@@ -235,26 +287,57 @@ def _adjacent(text: str, one: Token, two: Token) -> bool:
 
 
 def _word(index: Index, query: Query, token: Token, around: tuple[str, str], plain: bool, last: bool) -> None:
-    word, exact = token.folded, None if plain else token.exact
+    word = token.folded
     full = index.spelling.abbreviations.get(word)
-    if full and not is_folded_syllable(word):
+    pair = bigram(around[0], word)
+    typing = last and pair not in index.postings and starting_with(index, pair)
+    if full and not typing and not is_folded_syllable(word):
         own = Alternative(word, 100)
         query.slots += [_slot(index, [Alternative(part, 100), own]) for part in full]
         query.pairs += [Alternative(bigram(a, b), 100) for a, b in pairwise(full)]
         return
-    ways = [Alternative(word, 100, exact)] if word in index.postings else []
+    ways = []
+    if word in index.postings:
+        ways.append(_own(index, token, around, plain))
+    doubtful = not plain and bool(ways) and not _as_typed(index, ways[0])
     if last:
-        ways += _prefixes(index, query, word, around[0], known=bool(ways))
+        sure = bool(ways) and not doubtful
+        ways += _prefixes(index, query, word, around[0], known=sure)
         if len(word) == 1 and not ways and query.slots:
             return
-    if not ways or _out_of_place(index, word, around):
+    if not ways or doubtful or _out_of_place(index, word, around):
         parts = split_word(index, word) if not ways else ()
         if parts:
-            query.slots += [_slot(index, [Alternative(part, 90)]) for part in parts]
+            said = [part for part in parts if part in index.postings]
+            query.slots += [_slot(index, [Alternative(part, 90)]) for part in said]
             query.pairs += [Alternative(bigram(a, b), 100) for a, b in pairwise(parts)]
             return
-        ways += [Alternative(near, percent) for near, percent in neighbours(index, word, around, known=bool(ways))]
+        near = [Alternative(*n) for n in neighbours(index, word, around, known=bool(ways))]
+        query.pairs += _pairs_of(index, near, around)
+        query.guessed += not ways or (doubtful and ways[0].other < 50)
+        if ways and not doubtful and not plain:
+            # It stands in the library exactly as typed: hardly an error.
+            near = [replace(way, percent=40) for way in near]
+        ways += near
     query.slots.append(_slot(index, ways))
+
+
+def _pairs_of(index: Index, near: list[Alternative], around: tuple[str, str]) -> list[Alternative]:
+    """The pairs that the query would have had without the typing error."""
+    before, after = around
+    pairs = [(bigram(before, way.term), way.percent) for way in near if before]
+    pairs += [(bigram(way.term, after), way.percent) for way in near if after]
+    return [Alternative(pair, percent) for pair, percent in pairs if pair in index.postings]
+
+
+def _own(index: Index, token: Token, around: tuple[str, str], plain: bool) -> Alternative:
+    """The word itself. Other diacritics are believed where the word stands in a known pair."""
+    if plain:
+        return Alternative(token.folded, 100)
+    beside = any(around) and not _out_of_place(index, token.folded, around)
+    unmarked = token.exact == token.folded
+    other = (85 if unmarked else 65) if beside else (50 if unmarked else 30)
+    return Alternative(token.folded, 100, token.exact, other)
 
 
 def _prefixes(index: Index, query: Query, word: str, before: str, *, known: bool) -> list[Alternative]:
@@ -269,8 +352,10 @@ def _prefixes(index: Index, query: Query, word: str, before: str, *, known: bool
         second = {pair.partition("_")[2] for pair in pairs}
         if len(word) == 1:
             return [Alternative(t, 85) for t in sorted(second)]
-        if known:
+        if known and bigram(before, word) in index.postings:
             found = [t for t in found if t in second]
+        elif known:
+            return [Alternative(t, 85) for t in found if t in second]
         elif second.intersection(found):
             return [Alternative(t, 85 if t in second else 50) for t in found]
     return [Alternative(t, percent) for t in found]
@@ -286,7 +371,7 @@ def starting_with(index: Index, prefix: str) -> list[str]:
 def _out_of_place(index: Index, word: str, around: tuple[str, str]) -> bool:
     """A known word that the library has never beside its neighbours may be a typing error."""
     before, after = around
-    if len(word) < 3 or not (before or after) or word.isdigit():
+    if not (before or after) or word.isdigit():
         return False
     pairs = [bigram(before, word)] if before else []
     pairs += [bigram(word, after)] if after else []
@@ -294,6 +379,24 @@ def _out_of_place(index: Index, word: str, around: tuple[str, str]) -> bool:
 
 
 def _slot(index: Index, ways: list[Alternative], *, required: bool = False) -> Slot:
-    sure = [index.idf.get(way.term, 0) for way in ways if way.percent >= 70]
-    weight = max(sure, default=0) or rarity(len(index.rows), 0)
-    return Slot(tuple(ways), weight, required)
+    sure = [index.idf.get(w.term, 0) for w in ways if w.percent >= 70 and _as_typed(index, w)]
+    return Slot(tuple(ways), max(sure, default=0), required)
+
+
+def _weighed(index: Index, slots: list[Slot]) -> list[Slot]:
+    """Give slots without a sure way the weight of what no record has.
+
+    It is not let grow beyond UNKNOWN percent of the mean of the others: one slip in a long
+    title must not outweigh all that is right.
+    """
+    sure = [slot.weight for slot in slots if slot.weight]
+    unknown = rarity(len(index.rows), 0)
+    if sure:
+        unknown = min(unknown, UNKNOWN * sum(sure) // (100 * len(sure)))
+    slots = [slot if slot.weight else replace(slot, weight=unknown) for slot in slots]
+    return [replace(slot, weight=REQUIRED * slot.weight) if slot.required else slot for slot in slots]
+
+
+def _as_typed(index: Index, way: Alternative) -> bool:
+    """Whether the library has the word with the diacritics typed."""
+    return way.exact is None or way.other == 85 or way.exact in index.postings[way.term]

@@ -219,6 +219,7 @@
     var keys = word.normalize("NFC").toLowerCase();
     if (Array.from(keys).length > 12 || table.telex.keep.indexOf(keys) >= 0) return null;
     if (isFoldedSyllable(fold(keys)) && keys.indexOf("oo") < 0) return null;
+    if (keys.indexOf("dd") >= 0 && !/[aeiouy]/.test(fold(keys))) return keys.replace(/dd/g, "đ");
     for (var spelled of [telex(keys, true), telex(keys, false), vni(keys)]) {
       if (spelled !== null && spelled !== keys && isSyllable(spelled)) return spelled;
     }

@@ -9,11 +9,11 @@
   "use strict";
 
   var A = root.cotmocAnalysis, table = root.cotmocTable, data = root.cotmocIndex;
-  var LONGEST = 300, PREFIXES = 40, NEAREST = 8, LONGEST_COMPOUND = 40;
+  var LONGEST = 300, PREFIXES = 40, UNKNOWN = 160, REQUIRED = 3, NEAREST = 8, LONGEST_COMPOUND = 40;
   var LOOSE = ["type-first", "type-last", "number-year-bare"];
   var ROLE_MARK = { signed: "s", in_force: "f", other: "" };
-  var ENOUGH = data.tuning.enough, MAYBE = data.tuning.maybe, PAIR = data.tuning.pair;
-  var OTHER_FORM = data.tuning.other_form, NO_MARKS = data.tuning.no_marks, SAME_NAME = data.tuning.same_name;
+  var HAS_NUMBER = "#";
+  var TUNING = data.tuning;
 
   var rows = data.rows;
   function has(object, key) { return Object.prototype.hasOwnProperty.call(object, key); }
@@ -127,21 +127,39 @@
     return result;
   }
 
-  function way(term, percent, exact) { return { term: term, percent: percent, exact: exact === undefined ? null : exact }; }
+  /** One way to fill a slot; with `exact`, other forms of the word count `other` percent. */
+  function way(term, percent, exact, other) {
+    return { term: term, percent: percent, exact: exact === undefined ? null : exact, other: other || 0 };
+  }
+
+  function asTyped(w) {
+    return w.exact === null || w.other === 85 || formsOf(w.term).some(function (form) { return form[0] === w.exact; });
+  }
 
   function slotOf(ways, required) {
     var weight = 0;
-    ways.forEach(function (w) { if (w.percent >= 70) weight = Math.max(weight, idfOf(w.term)); });
-    return { ways: ways, weight: weight || data.rarity[0], required: !!required };
+    ways.forEach(function (w) { if (w.percent >= 70 && asTyped(w)) weight = Math.max(weight, idfOf(w.term)); });
+    return { ways: ways, weight: weight, required: !!required };
+  }
+
+  function weigh(slots) {
+    var sure = slots.filter(function (s) { return s.weight; }).map(function (s) { return s.weight; });
+    var sum = sure.reduce(function (a, b) { return a + b; }, 0), unknown = data.rarity[0];
+    if (sure.length) unknown = Math.min(unknown, Math.floor(UNKNOWN * sum / (100 * sure.length)));
+    slots.forEach(function (s) {
+      if (!s.weight) s.weight = unknown;
+      if (s.required) s.weight *= REQUIRED;
+    });
   }
 
   function understand(text) {
     var typed = A.normalize(Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join(""));
     var read = A.decodeTyped(typed, function (word) { return known(A.foldedKey(word)); });
-    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], missing: false };
+    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], guessed: 0, missing: false };
     if (read !== typed) query.understood.push(read.trim());
     readNumbers(query);
     readDates(query);
+    impossibleDates(query);
     var spans = query.numbers.concat(query.dates);
     var everything = A.words(read);
     var plain = everything.every(function (t) { return t.exact === t.folded; });
@@ -150,9 +168,41 @@
     }));
     var kept = contentOf(tokens, plain, !spans.length);
     readWords(query, tokens, kept, plain);
+    weigh(query.slots);
     var folded = function (t) { return t.folded; };
-    query.names = [everything.map(folded).join(" "), kept.map(folded).join(" ")].filter(Boolean);
+    var said = spans.length ? "" : kept.map(folded).join(" ");
+    query.names = [everything.map(folded).join(" "), said].filter(Boolean);
+    if (kept.length > 2 && kept[0].start === everything[0].start) {
+      query.pairs.push(way("^" + kept.slice(0, 3).map(folded).join("_"), 40));
+    }
+    ask(query);
     return query;
+  }
+
+  function impossibleDates(query) {
+    var mirror = A.shadow(query.text), match;
+    var like = new RegExp(table.dates_like, "g");
+    while ((match = like.exec(mirror.text))) {
+      var start = mirror.starts[match.index], end = mirror.ends[match.index + match[0].length - 1];
+      if (!query.dates.concat(query.numbers).some(function (d) { return d.start < end && start < d.end; })) {
+        query.understood.push(match[0] + " (không có ngày này)");
+        query.missing = true;
+      }
+    }
+  }
+
+  function ask(query) {
+    var folded = " " + A.fold(query.text) + " ";
+    function says(phrase) { return folded.indexOf(" " + A.fold(phrase) + " ") >= 0; }
+    if (table.how_many.some(says)) query.asked.push(HAS_NUMBER);
+    if (says("hieu luc")) query.asked.push("f@");
+    if (says("ky") || says("ban hanh")) query.asked.push("s@");
+    table.paraphrases.forEach(function (pair) {
+      if (says(pair[0])) {
+        var noun = A.fold(pair[1]).split(" ").map(A.foldedKey);
+        query.pairs.push(way(bigram(noun[0], noun[1]), 100));
+      }
+    });
   }
 
   function numberTerm(n, type, year, issuer) {
@@ -163,6 +213,7 @@
     A.findNumbers(query.text).forEach(function (found) {
       var ways = [numberTerm(found.number, found.type, found.year, found.issuer)];
       if (found.year && found.type) ways.push(numberTerm(found.number, found.type, null, found.issuer));
+      if (found.issuer && !knownIssuer(found.issuer)) ways.push(numberTerm(found.number, found.type, found.year, null));
       var first = ways.filter(known).slice(0, 1).map(function (t) { return way(t, 100); });
       if (!first.length && LOOSE.indexOf(found.form) >= 0) return;
       query.numbers.push(found);
@@ -173,12 +224,16 @@
     });
   }
 
+  function knownIssuer(issuer) {
+    return terms.some(function (t) { return t[0] === "#" && t.endsWith("|" + issuer); });
+  }
+
   function readDates(query) {
     A.findDates(query.text).forEach(function (found) {
       if (query.numbers.some(function (n) { return n.start < found.end && found.start < n.end; })) return;
       var role = roleBefore(query.text.slice(0, found.start));
       var ways = [way(ROLE_MARK[role] + "@" + found.value, 100)];
-      if (role !== "other") ways.push(way("@" + found.value, 70));
+      if (role !== "other") ways.push(way("@" + found.value, 40));
       ways = ways.filter(function (w) { return known(w.term); });
       if (!ways.length && found.value.startsWith("--")) return;
       var required = found.value.length > 4;
@@ -271,26 +326,41 @@
   function readWord(query, token, before, after, plain, last) {
     var word = token.folded;
     var full = has(data.abbreviations, word) ? data.abbreviations[word].split(" ") : null;
-    if (full && !A.isFoldedSyllable(word)) {
+    var pair = bigram(before, word), typing = last && !known(pair) && startingWith(pair).length;
+    if (full && !typing && !A.isFoldedSyllable(word)) {
       full.forEach(function (part) { query.slots.push(slotOf([way(part, 100), way(word, 100)])); });
       addPairs(query, full);
       return;
     }
-    var ways = known(word) ? [way(word, 100, plain ? null : token.exact)] : [];
+    var ways = known(word) ? [ownWay(token, before, after, plain)] : [];
+    var doubtful = !plain && ways.length && !asTyped(ways[0]);
     if (last) {
-      ways = ways.concat(prefixes(query, word, before, ways.length > 0));
+      ways = ways.concat(prefixes(query, word, before, ways.length > 0 && !doubtful));
       if (word.length === 1 && !ways.length && query.slots.length) return;
     }
-    if (!ways.length || outOfPlace(word, before, after)) {
+    if (!ways.length || doubtful || outOfPlace(word, before, after)) {
       var parts = ways.length ? [] : splitWord(word);
       if (parts.length) {
-        parts.forEach(function (part) { query.slots.push(slotOf([way(part, 90)])); });
+        parts.filter(known).forEach(function (part) { query.slots.push(slotOf([way(part, 90)])); });
         addPairs(query, parts);
         return;
       }
-      ways = ways.concat(neighbours(word, before, after, ways.length > 0));
+      var near = neighbours(word, before, after, ways.length > 0);
+      near.forEach(function (w) { if (before && known(bigram(before, w.term))) query.pairs.push(way(bigram(before, w.term), w.percent)); });
+      near.forEach(function (w) { if (after && known(bigram(w.term, after))) query.pairs.push(way(bigram(w.term, after), w.percent)); });
+      if (!ways.length || (doubtful && ways[0].other < 50)) query.guessed += 1;
+      if (ways.length && !doubtful && !plain) near.forEach(function (w) { w.percent = 40; });
+      ways = ways.concat(near);
     }
     query.slots.push(slotOf(ways));
+  }
+
+  /** The word itself. Other diacritics are believed where the word stands in a known pair. */
+  function ownWay(token, before, after, plain) {
+    if (plain) return way(token.folded, 100);
+    var beside = (before || after) && !outOfPlace(token.folded, before, after);
+    var unmarked = token.exact === token.folded;
+    return way(token.folded, 100, token.exact, beside ? (unmarked ? 85 : 65) : (unmarked ? 50 : 30));
   }
 
   function byRarity(a, b) { return idfOf(a) - idfOf(b) || order(a, b); }
@@ -307,8 +377,11 @@
       pairs.forEach(function (p) { query.pairs.push(way(p, 70)); });
       var second = new Set(pairs.map(function (p) { return p.slice(p.indexOf("_") + 1); }));
       if (word.length === 1) return Array.from(second).sort(order).map(function (t) { return way(t, 85); });
-      if (isKnown) found = found.filter(function (t) { return second.has(t); });
-      else if (found.some(function (t) { return second.has(t); })) {
+      if (isKnown && known(whole)) {
+        found = found.filter(function (t) { return second.has(t); });
+      } else if (isKnown) {
+        return found.filter(function (t) { return second.has(t); }).map(function (t) { return way(t, 85); });
+      } else if (found.some(function (t) { return second.has(t); })) {
         return found.map(function (t) { return way(t, second.has(t) ? 85 : 50); });
       }
     }
@@ -327,7 +400,7 @@
   function startingWith(prefix) { return terms.slice(lowerBound(prefix), lowerBound(prefix + "\uffff")); }
 
   function outOfPlace(word, before, after) {
-    if (word.length < 3 || !(before || after) || /^[0-9]+$/.test(word)) return false;
+    if (!(before || after) || /^[0-9]+$/.test(word)) return false;
     return !((before && known(bigram(before, word))) || (after && known(bigram(word, after))));
   }
 
@@ -341,7 +414,7 @@
       terms.forEach(function (term) {
         if (!/^[a-z]+$/.test(term)) return;
         if (!byLength.has(term.length)) byLength.set(term.length, []);
-        byLength.get(term.length).push(term);
+        byLength.get(term.length).push({ term: term, letters: lettersOf(term), sound: sound(term) });
       });
     }
     var result = [];
@@ -352,9 +425,15 @@
   function neighbours(word, before, after, isKnown) {
     var most = word.length < 7 ? 1 : 2, near = [];
     if (word.length < 2 || /[^\p{L}]/u.test(word)) return [];
-    wordsByLength(word.length - most, word.length + most).forEach(function (term) {
-      var distance = edits(word, term, most);
-      if (distance > 0 && distance <= most) {
+    var heard = sound(word);
+    var letters = lettersOf(word);
+    wordsByLength(word.length - most, word.length + most).forEach(function (entry) {
+      var term = entry.term, sameSound = heard === entry.sound;
+      // An error changes at most two letters of the set; that spares most of the comparing.
+      if (!sameSound && bits(letters ^ entry.letters) > 2 * most) return;
+      var distance = sameSound ? 1 : edits(word, term, most);
+      if (word.length === 2 && !sameSound && term.length < 3) return;
+      if (term !== word && distance <= most) {
         var beside = (before && known(bigram(before, term))) || (after && known(bigram(term, after)));
         near.push({ apart: beside ? 0 : 1, distance: distance, idf: idfOf(term), term: term });
       }
@@ -365,8 +444,27 @@
     if (near.length && !near[0].apart) near = near.filter(function (n) { return !n.apart; });
     else if (isKnown || word.length < 4) near = [];
     return near.slice(0, NEAREST).map(function (n) {
-      return way(n.term, (n.apart ? 50 : 70) - 10 * (n.distance - 1));
+      return way(n.term, (!n.apart ? 70 : word.length > 5 ? 65 : 35) - 10 * (n.distance - 1));
     });
+  }
+
+  var sounds = table.sounds.map(function (pair) { return [new RegExp(pair[0]), pair[1]]; });
+
+  function sound(word) {
+    return sounds.reduce(function (text, pair) { return text.replace(pair[0], pair[1]); }, word);
+  }
+
+  /** The set of letters of a word, one bit each. */
+  function lettersOf(word) {
+    var set = 0;
+    for (var i = 0; i < word.length; i++) set |= 1 << (word.charCodeAt(i) - 97);
+    return set;
+  }
+
+  function bits(set) {
+    var count = 0;
+    for (; set; set &= set - 1) count++;
+    return count;
   }
 
   function edits(one, two, most) {
@@ -395,6 +493,10 @@
     return 0;
   }
 
+  function together(one, two) {
+    return stopFolded.has(one) !== stopFolded.has(two) || known(bigram(one, two));
+  }
+
   function splitWord(word) {
     if (word.length < 4 || word.length > LONGEST_COMPOUND) return [];
     var ways = [[[]]];
@@ -402,9 +504,9 @@
       ways.push([]);
       for (var start = Math.max(0, end - 9); start < end; start++) {
         var part = word.slice(start, end);
-        if (part.length < 2 || !known(part)) continue;
+        if (part.length < 2 || !(known(part) || stopFolded.has(part))) continue;
         ways[start].forEach(function (list) {
-          if (!list.length || known(bigram(list[list.length - 1], part))) ways[end].push(list.concat([part]));
+          if (!list.length || together(list[list.length - 1], part)) ways[end].push(list.concat([part]));
         });
       }
       ways[end] = ways[end].sort(compareWays).slice(0, 4);
@@ -423,9 +525,7 @@
       var idf = idfOf(w.term);
       formsOf(w.term).forEach(function (form) {
         var percent = w.percent;
-        if (w.exact !== null && form[0] !== w.exact) {
-          percent = Math.floor(percent * (w.exact === w.term ? NO_MARKS : OTHER_FORM) / 100);
-        }
+        if (w.exact !== null && form[0] !== w.exact) percent = w.other;
         for (var k = form[1]; k < form[2]; k++) {
           var doc = docsOf[k], value = percent * idf * weightsOf[k];
           if (!share[doc] && !best[doc]) touched.push(doc);
@@ -448,7 +548,7 @@
     query.slots.forEach(function (slot) {
       var touched = fill(slot.ways);
       touched.forEach(function (doc) {
-        score[doc] += best[doc];
+        score[doc] += slot.required ? best[doc] * TUNING.required : best[doc];
         cover[doc] += share[doc] * slot.weight;
       });
       if (slot.required && touched.length) {
@@ -457,23 +557,42 @@
       }
       clear(touched);
     });
+    var paired = new Uint8Array(rows.length);
     query.pairs.forEach(function (pair) {
-      var touched = fill([way(pair.term, Math.floor(pair.percent * PAIR / 100))]);
+      var touched = fill([way(pair.term, Math.floor(pair.percent * TUNING.pair / 100))]);
+      touched.forEach(function (doc) {
+        paired[doc] = 1;
+        if (cover[doc]) score[doc] += best[doc];
+      });
+      clear(touched);
+    });
+    query.asked.forEach(function (term) {
+      var touched = fill([way(term, TUNING.pair)]);
       touched.forEach(function (doc) { if (cover[doc]) score[doc] += best[doc]; });
       clear(touched);
     });
+    var trust = query.guessed <= Math.max(1, Math.floor(query.slots.length / 3)) ? 1 : TUNING.guessed;
+    var loose = query.slots.length > 1 && query.pairs.length > 0;
     var named = new Set();
     query.names.forEach(function (name) {
       if (has(data.names, name)) data.names[name].forEach(function (doc) { named.add(doc); });
     });
     for (var doc = 0; doc < rows.length; doc++) {
       if (!cover[doc] || (allowed && !allowed.has(doc))) continue;
-      var covered = cover[doc] / (100 * total);
+      var covered = cover[doc] / (100 * total) * trust;
+      if (loose && !paired[doc]) covered *= TUNING.unpaired;
       var prior = has(data.prior, rows[doc].type) ? data.prior[rows[doc].type] : 100;
       var value = score[doc] * covered * covered * prior / 250000;
-      result.push({ score: named.has(doc) ? value * SAME_NAME : value, cover: covered, doc: doc });
+      result.push({ score: value * (named.has(doc) ? nameFactor(query, doc) : 1), cover: covered, doc: doc });
     }
     return result;
+  }
+
+  function nameKey(name) { return A.words(name).map(function (t) { return t.folded; }).join(" "); }
+
+  function nameFactor(query, doc) {
+    var title = rows[doc].title, titles = [nameKey(title), nameKey(title.split("(")[0])];
+    return query.names.some(function (n) { return titles.indexOf(n) >= 0; }) ? TUNING.same_title : TUNING.same_name;
   }
 
   function keeps(row, filters) {
@@ -502,7 +621,7 @@
     var filters = options || {}, limit = filters.limit || 20;
     var query = understand(String(text)), all = scored(query);
     var found = all.filter(function (entry) {
-      return entry.cover >= ENOUGH && !query.missing && keeps(rows[entry.doc], filters);
+      return entry.cover >= TUNING.enough && !query.missing && keeps(rows[entry.doc], filters);
     }).sort(byScore);
     var top = new Set(found.slice(0, 5).map(function (entry) { return entry.doc; }));
     return {
@@ -528,7 +647,7 @@
       query.dates.forEach(function (date) { docs = docs.concat(nearDates(date.value)); });
       query.numbers.forEach(function (number) { docs = docs.concat(nearNumbers(number)); });
     }
-    var part = all.filter(function (entry) { return entry.cover >= MAYBE; }).sort(byScore).slice(0, 3);
+    var part = all.filter(function (entry) { return entry.cover >= TUNING.maybe; }).sort(byScore).slice(0, 3);
     docs = docs.concat(part.map(function (entry) { return entry.doc; }));
     return Array.from(new Set(docs)).filter(function (doc) { return keeps(rows[doc], filters); })
       .slice(0, 5).map(function (doc) { return hitOf({ doc: doc, score: 0 }, new Set()); });
