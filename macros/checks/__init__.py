@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     sourcing.positions_say_whose,
     sourcing.records_have_sources,
     sourcing.status_says_when_checked,
+    sourcing.inferred_status_is_weak,
     sourcing.other_values_differ,
     sourcing.sources_are_cited,
     saying.no_date_or_number_is_typed,

@@ -102,6 +102,13 @@ def status_says_when_checked(library: Library, _today: dt.date) -> Iterator[Find
             )
 
 
+def inferred_status_is_weak(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """A status that no source states outright, only inferred, is of low confidence."""
+    for record in (*library.treaties, *library.documents):
+        if record.status.derived and record.status.confidence != "low":
+            yield Finding(record.id, ("status", "confidence"), "tình trạng chỉ là suy ra", "đổi confidence thành low")
+
+
 def other_values_differ(library: Library, _today: dt.date) -> Iterator[Finding]:
     """A value in circulation that was not taken differs from the one that was."""
     for record, path, fact in _facts(library):
