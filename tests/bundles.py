@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from macros.library import Meta
+from macros.load import load_library
 from scripts.bundling import archive, package
 from scripts.bundling.files import write_folder
 
+ROOT = Path(__file__).resolve().parent.parent
 DAY = dt.date(2026, 1, 15)
 
 
@@ -62,4 +64,13 @@ def pack(folder: Path, contents: Mapping[str, bytes], *, version: str = "1.2.3",
     files = package.package(source, meta(version), is_light=is_light)
     path = folder / f"{package.stem(meta(version), is_light=is_light)}.zip"
     path.write_bytes(archive.to_zip(files, DAY))
+    return path
+
+
+def pack_real(built: Path, folder: Path, *, is_light: bool = False) -> Path:
+    """The zip of the real library, from a site that was built before."""
+    real = load_library(ROOT).library.meta
+    files = package.package(built, real, is_light=is_light)
+    path = folder / f"{package.stem(real, is_light=is_light)}.zip"
+    path.write_bytes(archive.to_zip(files, real.data_as_of.first()))
     return path

@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from scripts.bundling import archive, versions
 from scripts.devenv import browser as browser_finder
 from scripts.devenv.filelock import locked
+from tests import bundles, servers
 from tests.library import copy_mini
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    _say_that_the_browser_is_missing(config)
+    _say_what_is_missing(config)
     shutil.rmtree(os.environ["HOME"], ignore_errors=True)
     for name, value in _before.items():
         if value is None:
@@ -60,14 +63,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(folder)
 
 
-def _say_that_the_browser_is_missing(config: pytest.Config) -> None:
+def _say_what_is_missing(config: pytest.Config) -> None:
     """As the very last words of the run: a skip among others is read by nobody."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
-    if any(browser_finder.MISSING in str(report.longrepr) for report in skipped):
+    told = "\n".join(str(report.longrepr) for report in skipped)
+    absent = [part for part in (browser_finder, servers) if part.MISSING in told]
+    if absent:
         reporter.section("CẢNH BÁO", sep="!", red=True, bold=True)
-        reporter.line(browser_finder.MISSING, red=True, bold=True)
-        reporter.line(f"Cách sửa: {browser_finder.REMEDY}")
+    for part in absent:
+        reporter.line(part.MISSING, red=True, bold=True)
+        reporter.line(f"Cách sửa: {part.REMEDY}")
 
 
 @pytest.fixture(scope="session")
@@ -117,6 +123,30 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not site.is_dir():
         pytest.fail(f"cotmoc build failed:\n{said.read_text(encoding='utf-8')[-4000:]}")
     return site
+
+
+@pytest.fixture(scope="session")
+def published(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Path]]:
+    """Where `cotmoc publish` put the real library, by the path under which it is served.
+
+    Not below pytest's own folder, which only its owner may enter: servers run as somebody else.
+    """
+    with tempfile.TemporaryDirectory(prefix="cotmoc-may-chu-") as folder:
+        Path(folder).chmod(0o755)
+        files = archive.read_zip(bundles.pack_real(built_site, Path(folder)))
+        homes = {"/": Path(folder) / "goc", "/a/b/c/": Path(folder) / "duoi"}
+        for prefix, home in homes.items():
+            home.mkdir()
+            versions.publish(home, files, prefix, time.time(), report=lambda line: None)
+        yield homes
+
+
+@pytest.fixture(scope="session")
+def server_programs() -> None:
+    """Both web servers are installed; otherwise a failure in CI and a loud skip elsewhere."""
+    if not all(map(servers.find_program, servers.PACKAGES)):
+        absent = pytest.fail if os.environ.get("CI") else pytest.skip
+        absent(servers.MISSING)
 
 
 @pytest.fixture(scope="session")
