@@ -9,9 +9,12 @@ from pathlib import Path
 from macros.library import Meta
 from macros.load import load_library
 from scripts.bundling import archive, package
-from scripts.bundling.files import write_folder
+from scripts.bundling.files import read_folder
 
 ROOT = Path(__file__).resolve().parent.parent
+PENDING = ("soat.html",)
+"""Pages that others link to and that are still being made; they stand in for themselves."""
+
 DAY = dt.date(2026, 1, 15)
 
 
@@ -59,9 +62,8 @@ def site(text: str = "cũ", version: str = "1.2.3") -> dict[str, bytes]:
 
 def pack(folder: Path, contents: Mapping[str, bytes], *, version: str = "1.2.3", is_light: bool = False) -> Path:
     """The zip of a site with these contents, written into ``folder``."""
-    source = folder / f"site-{version}"
-    write_folder(source, contents)
-    files = package.package(source, meta(version), is_light=is_light)
+    files = package.package(contents, meta(version), is_light=is_light)
+    folder.mkdir(exist_ok=True)
     path = folder / f"{package.stem(meta(version), is_light=is_light)}.zip"
     path.write_bytes(archive.to_zip(files, DAY))
     return path
@@ -70,7 +72,10 @@ def pack(folder: Path, contents: Mapping[str, bytes], *, version: str = "1.2.3",
 def pack_real(built: Path, folder: Path, *, is_light: bool = False) -> Path:
     """The zip of the real library, from a site that was built before."""
     real = load_library(ROOT).library.meta
-    files = package.package(built, real, is_light=is_light)
+    site = read_folder(built)
+    for name in PENDING:
+        site.setdefault(name, site["cach-mo.html"])
+    files = package.package(site, real, is_light=is_light)
     path = folder / f"{package.stem(real, is_light=is_light)}.zip"
     path.write_bytes(archive.to_zip(files, real.data_as_of.first()))
     return path

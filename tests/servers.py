@@ -23,7 +23,7 @@ REMEDY = "cài hai gói (Debian/Ubuntu: sudo apt-get install nginx apache2)."
 # Debian's package with the program alone: nothing is started by installing it.
 PACKAGES = {"nginx": "nginx", "apache2": "apache2-bin"}
 USER = "www-data"
-APACHE_MODULES = ("mpm_event", "authz_core", "unixd", "authn_core", "authn_file", "authz_user", "auth_basic",
+APACHE_MODULES = ("mpm_event", "authz_core", "authn_core", "authn_file", "authz_user", "auth_basic",
                   "alias", "dir", "mime", "headers", "rewrite", "deflate", "filter")  # fmt: skip
 
 
@@ -76,7 +76,9 @@ def _with_prefix(text: str, prefix: str) -> str:
     if prefix == "/":
         return text
     bare = prefix.rstrip("/")
-    text = text.replace("location ^~ / {", f"location ^~ {prefix} {{").replace("=404 /404.html", f"=404 {prefix}404.html")
+    text = text.replace("location ^~ / {", f"location ^~ {prefix} {{").replace(
+        "=404 /404.html", f"=404 {prefix}404.html"
+    )
     text = text.replace('COT_MOC_DUONG_DAN "/"', f'COT_MOC_DUONG_DAN "{prefix}"')
     text = re.sub(r"^# (location = )/a/b/c ", rf"\1{bare} ", text, flags=re.MULTILINE)
     return text.replace('# RedirectMatch 301 "^/a/b/c$" "/a/b/c/"', f'RedirectMatch 301 "^{bare}$" "{prefix}"')
@@ -99,9 +101,13 @@ def _nginx(folder: Path, port: int, home: Path, prefix: str, password_file: Path
     place = folder / "cot-moc-vi-tri.conf"
     place.write_text(shipped("nginx/cot-moc-vi-tri.conf", home, prefix, password_file), encoding="utf-8")
     server = (DEPLOY / "nginx" / "cot-moc.conf").read_text(encoding="utf-8")
-    server = server.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/etc/nginx/cot-moc-vi-tri.conf", str(place))
+    server = server.replace("listen 80;", f"listen 127.0.0.1:{port};").replace(
+        "/etc/nginx/cot-moc-vi-tri.conf", str(place)
+    )
     user = f"user {USER};" if os.geteuid() == 0 else ""
-    temp = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temp = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     (folder / "nginx.conf").write_text(
         f"{user} daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;\n"
         f"events {{}}\nhttp {{ access_log off; {temp}\n{server}\n}}\n",

@@ -65,4 +65,4 @@ def how_to(name: str, page: str, line: str) -> str:
         raise Stop("Trang cach-mo.html không có nội dung.", "xem lại docs/cach-mo.md và khung trang.")
     body = _RELATIVE.sub(rf"\g<1>{SITE}/", article[1]).replace("¶", "")
     head = _HEAD.format(title=f"Cách mở – {html.escape(name)}", site=SITE, extra="")
-    return f"{head}{body.strip()}\n<p class=\"cm-leaflet__line\">{html.escape(line)}</p>\n</main>\n</body>\n</html>\n"
+    return f'{head}{body.strip()}\n<p class="cm-leaflet__line">{html.escape(line)}</p>\n</main>\n</body>\n</html>\n'

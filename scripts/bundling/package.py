@@ -27,12 +27,11 @@ def stem(meta: Meta, *, is_light: bool) -> str:
     return f"cot-muc-{meta.version}-{meta.data_as_of.iso()}" + ("-nhe" if is_light else "")
 
 
-def package(folder: Path, meta: Meta, *, is_light: bool) -> dict[str, bytes]:
-    """The contents of the zip for the site built in ``folder``, ordered by name.
+def package(site: Mapping[str, bytes], meta: Meta, *, is_light: bool) -> dict[str, bytes]:
+    """The contents of the zip for a built site (path -> content), ordered by name.
 
     Raises Stop for broken links, names that some system cannot hold, unknown licences.
     """
-    site = read_folder(folder)
     counts = _counts(site, meta)
     if is_light:
         site = light(site)

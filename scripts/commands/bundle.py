@@ -69,6 +69,7 @@ def make(settings: Settings, folder: Path, *, is_light: bool, site: Path | None 
     """Build, pack and check; gives the zip, or None when the library has problems. Raises Stop."""
     from macros.load import load_library
     from scripts.bundling import archive, package
+    from scripts.bundling.files import read_folder
 
     with tempfile.TemporaryDirectory(prefix="cotmoc-") as aside:
         if site is None:
@@ -76,7 +77,7 @@ def make(settings: Settings, folder: Path, *, is_light: bool, site: Path | None 
             if not _build(settings, site):
                 return None
         meta: Meta = load_library(settings.root).library.meta
-        files = package.package(site, meta, is_light=is_light)
+        files = package.package(read_folder(site), meta, is_light=is_light)
     data = archive.to_zip(files, meta.data_as_of.first())
     too_big = archive.too_big(len(data), is_light=is_light)
     if too_big:

@@ -20,9 +20,7 @@ mới. Giữ ba bản gần nhất. Máy chủ phục vụ THƯ MỤC/hien-tai/t
 
 @click.command(help=HELP)
 @click.argument("home", metavar="THƯ MỤC", type=click.Path(file_okay=False, path_type=Path))
-@click.argument(
-    "file", metavar="[TỆP]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("file", metavar="[TỆP]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--rollback", is_flag=True, help="Không phát hành; quay lại bản trước bản hiện tại.")
 @click.option(
     "--duong-dan",
