@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from macros.changes import Step
 from macros.dates import PartialDate
 from macros.records import (
     Agency,
@@ -110,6 +111,9 @@ class Library:
     sources: tuple[Source, ...] = ()
     talking_points: tuple[TalkingPoint, ...] = ()
     questions: tuple[Question, ...] = ()
+    changes: tuple[Step, ...] = ()
+    """What changed since earlier states, oldest first (data/changes.yaml)."""
+
     places: Mapping[str, Mapping[tuple, Place]] = field(default_factory=dict, repr=False)
     """For each record id: path inside the record -> place. The empty path is the record's start."""
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from macros.changes import Step
 from macros.model import KINDS, Library, Meta, Place, Problem, Record, VocabularyEntry
 from macros.yaml_text import MAX_BYTES, Parsed, YamlProblem, decode, parse
 
@@ -47,10 +48,12 @@ def load_library(root: Path) -> LoadResult:
     vocabulary = _vocabulary(work)
     meta = _meta(work)
     kinds = {kind: _records(work, kind, cls, vocabulary or {}) for kind, cls in KINDS.items()}
+    changes = _changes(work)
     problems = tuple(sorted(work.problems))
     if vocabulary is None or meta is None:
         return LoadResult(None, problems)
-    library = Library(meta=meta, vocabulary=vocabulary, places=work.places, skipped=work.skipped, **kinds)
+    seen = {"places": work.places, "skipped": work.skipped}
+    library = Library(meta=meta, vocabulary=vocabulary, changes=changes, **seen, **kinds)
     return LoadResult(library, problems)
 
 
@@ -126,6 +129,20 @@ def _meta(work: _Collector) -> Meta | None:
     except ValidationError as error:
         _report_errors(work, rel, parsed, (), "", error)
         return None
+
+
+def _changes(work: _Collector) -> tuple[Step, ...]:
+    """The kept changes; a library that never kept any has no such file."""
+    if not (work.root / DATA / "changes.yaml").exists():
+        return ()
+    rel, parsed = _read(work, "changes")
+    if parsed is None:
+        return ()
+    try:
+        return TypeAdapter(tuple[Step, ...]).validate_python(parsed.value)
+    except ValidationError as error:
+        _report_errors(work, rel, parsed, (), "", error)
+        return ()
 
 
 def _records(work: _Collector, kind: str, cls: type[Record], vocabulary: Mapping[str, Any]) -> tuple[Record, ...]:

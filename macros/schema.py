@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from macros.model import KINDS, Meta, Vocabulary
 
 FOLDER = "data/schema"
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def files(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -28,21 +28,24 @@ def files(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 
 def _text(kind: str, schema: dict[str, Any], vocabulary: Vocabulary) -> str:
-    schema = {"$schema": _DRAFT, "title": f"data/{kind}.yaml", **_localised(schema, vocabulary)}
+    schema = {"$schema": DRAFT, "title": f"data/{kind}.yaml", **localised(schema, vocabulary, bare_facts=True)}
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _localised(node: Any, vocabulary: Vocabulary) -> Any:
-    """The schema with vocabularies spelt out and Vietnamese labels as hover texts."""
+def localised(node: Any, vocabulary: Vocabulary, *, bare_facts: bool) -> Any:
+    """The schema with vocabularies spelt out and Vietnamese labels as hover texts.
+
+    With ``bare_facts`` a fact may also be written as its bare value, as editors may (the checks
+    then ask for its source).
+    """
     if isinstance(node, list):
-        return [_localised(item, vocabulary) for item in node]
+        return [localised(item, vocabulary, bare_facts=bare_facts) for item in node]
     if not isinstance(node, dict):
         return node
-    result = {key: _localised(value, vocabulary) for key, value in node.items()}
+    result = {key: localised(value, vocabulary, bare_facts=bare_facts) for key, value in node.items()}
     _spell_out(result, vocabulary)
     _label(result.get("properties"), vocabulary)
-    if "properties" in result and "value" in result["properties"] and "confidence" in result["properties"]:
-        # A fact may be written as its bare value (the checks then ask for its source).
+    if bare_facts and "properties" in result and {"value", "confidence"} <= result["properties"].keys():
         bare = {k: v for k, v in result["properties"]["value"].items() if k not in ("title", "description", "default")}
         return {"anyOf": [result, bare]}
     return result

@@ -13,7 +13,8 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from macros.exports import api, take_away
+from macros import feed
+from macros.exports import api, api_schema, take_away
 from macros.model import Library
 from macros.pages import Page, record_pages
 from macros.urls import FOLDER_OF
@@ -65,4 +66,6 @@ def site_files(library: Library, shells: Mapping[str, Shell], today: dt.date) ->
     for page in record_pages(library, today=today):
         yield page.path, shells[page.path.partition("/")[0]].fill(page_values(page))
     yield from api.files(library)
+    yield from api_schema.files(library)
+    yield from feed.files(library)
     yield from take_away.files(library)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -169,3 +169,24 @@ def scalars(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from scalars(inner, (*path, index))
     else:
         yield path, value
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what ``parse`` reads back as the same: ``no`` and dates are plain text here."""
+
+    yaml_implicit_resolvers: ClassVar[dict] = {}
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        # Items of a list stand two spaces in from their key, as in all our files.
+        super().increase_indent(flow, False)
+
+
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(f"(?:{_INT.pattern})$"), list("-+0123456789"))
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"(?:{_FLOAT.pattern})$"), list("-+0123456789"))
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf"))
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null|)$"), ["~", "n", ""])
+
+
+def dump(value: Any) -> str:
+    """YAML text of plain values in the form of our files: block style, no line is wrapped."""
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "scripts.commands.serve",
     "export": "scripts.commands.export",
     "search": "scripts.commands.search",
+    "diff": "scripts.commands.diff",
     "bundle": "scripts.commands.bundle",
     "publish": "scripts.commands.publish",
 }

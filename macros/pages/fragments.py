@@ -12,8 +12,9 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
-from macros import occasions
+from macros import diff, occasions
 from macros.analysis.letters import strip_tone
+from macros.changes import WHAT, FieldChange
 from macros.drawing import Mark, years
 from macros.model import Border, Library, Stage
 from macros.pages.records import line_moments
@@ -166,6 +167,16 @@ class Fragments:
         items.sort(key=lambda pair: (pair[0].on, pair[1].id, pair[0].field), reverse=True)
         withdrawn = [record for _, record in self._library.records() if record.withdrawn]
         return self._render("corrections_list", root, items=items, withdrawn=withdrawn)
+
+    def recent_changes(self, root: str = "") -> str:
+        """Every kept step of changes, newest first, with the fields that changed."""
+        steps = tuple(reversed(self._library.changes))
+        return self._render("recent_changes", root, steps=steps, said=self._said, what=WHAT)
+
+    def _said(self, field: FieldChange) -> str:
+        """One changed field in a line."""
+        vocabulary = self._library.vocabulary
+        return diff.line(field, vocabulary, {source: self._site.source_name(source) for source in field.sources})
 
     def words_of(self, vocabulary: str, root: str = "") -> str:
         """The terms of one vocabulary with their explanation, as they look on the pages."""

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from macros import schema
+from macros.exports import api, api_schema
 from macros.load import load_library
 from macros.model import KINDS
 from macros.yaml_text import parse
@@ -42,3 +43,33 @@ def test_every_field_shows_its_vietnamese_label() -> None:
     properties = rules["$defs"]["Treaty"]["properties"]
     assert properties["signed"]["title"] == "Ngày ký"
     assert "hieu_luc" in json.dumps(rules["$defs"]["Status"])
+
+
+@pytest.mark.parametrize("which", ["mini", "real"])
+def test_open_data_follows_its_published_schemas(which: str, mini_root) -> None:
+    library = load_library(mini_root if which == "mini" else ROOT).library
+    rules = {path: json.loads(text) for path, text in api_schema.files(library)}
+    files = {path: json.loads(text) for path, text in api.files(library)}
+    assert {path.replace("/schema/", "/") for path in rules} == set(files)
+    for path, data in files.items():
+        rule = rules[path.replace("api/v1/", "api/v1/schema/")]
+        jsonschema.Draft202012Validator.check_schema(rule)
+        jsonschema.Draft202012Validator(rule).validate(data)
+
+
+def test_open_data_schema_refuses_what_the_format_does_not_have(mini_root) -> None:
+    library = load_library(mini_root).library
+    rule = json.loads(dict(api_schema.files(library))["api/v1/schema/treaties.json"])
+    data = json.loads(dict(api.files(library))["api/v1/treaties.json"])
+    validator = jsonschema.Draft202012Validator(rule)
+    for harm in (
+        {"signed": "30/12/1999"},
+        {"signed": "2007-11-12/2007-11-16"},
+        {"signed": 1999},
+        {"status": "hieu_lucs"},
+        {"moi": 1},
+        {"id": "Không phải mã"},
+    ):
+        assert not validator.is_valid({**data, "records": [{**data["records"][0], **harm}]}), harm
+    lacking = {key: value for key, value in data["records"][0].items() if key != "sources"}
+    assert not validator.is_valid({**data, "records": [lacking]})
