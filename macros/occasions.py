@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from macros import printed
 from macros.dates import PartialDate
 from macros.model import Event, Library, Treaty
 
@@ -126,6 +127,24 @@ def nth_years(date: PartialDate, years: Iterable[int]) -> tuple[Occasion, ...]:
     return tuple(
         Occasion(when, when, "anniversary", "", None, year - day.year, date, (), moved) for year, when, moved in items
     )
+
+
+def when(item: Occasion) -> str:
+    """The printed day, or first and last day: ``15/6/2026``, ``01/6/2026 – 08/6/2026``."""
+    first, last = (printed.date(PartialDate.of(day)) for day in (item.day, item.last))
+    return first if first == last else f"{first} – {last}"
+
+
+def lead(item: Occasion) -> str:
+    """The words before the record's name that say which of a treaty's dates returns; often empty."""
+    return {"signed": "Ngày ký ", "entered_into_force": "Ngày có hiệu lực: "}.get(item.field or "", "")
+
+
+def count(library: Library, item: Occasion) -> str:
+    """``30 năm · năm tròn``, or what it is where nothing is counted: ``hạn báo cáo``."""
+    counted = item.years and f"{item.years} năm · {library.label('anniversary_class', item.rank or '')}"
+    moved = " · năm không nhuận, không có ngày 29/02" if item.moved else ""
+    return (counted or library.label("event_kind", item.kind)) + moved
 
 
 def _order(item: Occasion) -> tuple:

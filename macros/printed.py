@@ -84,6 +84,17 @@ def period(value: PartialDate | None) -> str:
     return date(value)
 
 
+def value(item: object) -> str:
+    """The printed form of any bare value that a fact may hold; UNKNOWN for None and for an empty list."""
+    if item is None or item == ():
+        return UNKNOWN
+    if isinstance(item, PartialDate):
+        return date(item)
+    if isinstance(item, tuple):
+        return dates(item) if isinstance(item[0], PartialDate) else "; ".join(map(value, item))
+    return number(item) if isinstance(item, (int, float)) else str(item)
+
+
 def name(record: Record) -> str:
     """The short name under which people speak of the record."""
     if isinstance(record, (Treaty, Document)):
@@ -132,3 +143,13 @@ def field(library: Library, record: Record, field_name: str) -> str:
     if isinstance(value, PartialDate):
         return date(value)
     return dates(value) if isinstance(value, tuple) else str(value)
+
+
+def capitalised(text: str) -> str:
+    """The first letter as a capital; the rest as it is (unlike ``str.capitalize``)."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """The first letter small, for a label inside a sentence; names further on keep their capitals."""
+    return text[:1].lower() + text[1:]

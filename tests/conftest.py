@@ -17,6 +17,7 @@ from scripts.bundling import archive, versions
 from scripts.devenv import browser as browser_finder
 from scripts.devenv.filelock import locked
 from tests import bundles, servers
+from tests import office as office_finder
 from tests.library import copy_mini
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,7 +69,7 @@ def _say_what_is_missing(config: pytest.Config) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     told = "\n".join(str(report.longrepr) for report in skipped)
-    absent = [part for part in (browser_finder, servers) if part.MISSING in told]
+    absent = [part for part in (browser_finder, servers, office_finder) if part.MISSING in told]
     if absent:
         reporter.section("CẢNH BÁO", sep="!", red=True, bold=True)
     for part in absent:
@@ -162,3 +163,13 @@ def browser() -> Iterator[object]:
         chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def office() -> str:
+    """Path of LibreOffice; a failure in CI and a loud skip elsewhere when it is not there."""
+    path = office_finder.find_office()
+    if path is None:
+        absent = pytest.fail if os.environ.get("CI") else pytest.skip
+        absent(office_finder.MISSING)
+    return path

@@ -117,7 +117,7 @@ def summary(library: Library, item: Occasion) -> str:
     word = {"signed": "ngày ký ", "entered_into_force": "ngày có hiệu lực của "}.get(item.field or "", "")
     if not item.years:
         lead = f"Hạn: {name}" if item.kind == "deadline" else f"{word}{name}"
-        return lead[:1].upper() + lead[1:]
+        return printed.capitalised(lead)
     return f"{item.years} năm {word}{name} ({library.label('anniversary_class', item.rank or '')})"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.exports import csv_tables, ics, tables, xlsx
+from macros.exports import csv_tables, ics, tables, word, xlsx
 from macros.model import Library
 
 
@@ -14,3 +14,4 @@ def files(library: Library) -> Iterator[tuple[str, str | bytes]]:
     yield from csv_tables.files(everything)
     yield from xlsx.files(library, everything)
     yield from ics.files(library)
+    yield from word.files(library)

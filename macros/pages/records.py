@@ -12,7 +12,8 @@ from typing import Any
 from macros import citations, occasions, printed, references
 from macros.drawing import Node, Star, star
 from macros.model import Approval, Border, Document, Event, Fact, Figure, Record, Source, Topic, Treaty
-from macros.pages.render import Site, capitalised, uncapitalised
+from macros.pages.render import Site
+from macros.printed import capitalised, uncapitalised
 from macros.urls import url_of
 from macros.views import Use
 

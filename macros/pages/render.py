@@ -12,10 +12,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import printed, references
+from macros import occasions, printed, references
 from macros.model import Fact, Library, PartialDate, Record, Topic
 from macros.pages.page import Heading, Page
-from macros.printed import KIND_TITLE
+from macros.printed import KIND_TITLE, capitalised, uncapitalised
 from macros.urls import url_of
 from macros.views import Views
 
@@ -133,6 +133,9 @@ def environment(site: Site, root: str) -> Environment:
         source_name=site.source_name,
         linked_source=words.linked_source,
         cap=capitalised,
+        occasion_when=occasions.when,
+        occasion_lead=occasions.lead,
+        occasion_count=lambda item: occasions.count(site.library, item),
         low=uncapitalised,
     )
     env.globals.update(
@@ -149,16 +152,6 @@ def environment(site: Site, root: str) -> Environment:
         parties=lambda ids: " – ".join(site.library.label("party", party) for party in ids),
     )
     return env
-
-
-def capitalised(text: str) -> str:
-    """The first letter as a capital; the rest as it is (unlike ``str.capitalize``)."""
-    return text[:1].upper() + text[1:]
-
-
-def uncapitalised(text: str) -> str:
-    """The first letter small, for a label inside a sentence; names further on keep their capitals."""
-    return text[:1].lower() + text[1:]
 
 
 class Words:

@@ -1,0 +1,124 @@
+"""Parts that fact sheets and outlines share: statements, guidance, days, points, differing values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from macros import occasions, printed, references
+from macros.exports.docx_paper import Paper
+from macros.model import Citation, Contested, Fact, Library, Record, Statement, TalkingPoint
+from macros.occasions import Occasion
+from macros.views import Naming, Views
+
+FULL_TEXT = "nguyên văn ở vị trí đã ghi"
+
+
+def statements(paper: Paper, items: Iterable[Statement]) -> None:
+    """Facts first, then positions under whose they are, then the library's own notes."""
+    items = list(items)
+    for nature in ("fact", "position", "note"):
+        for item in (each for each in items if each.nature == nature):
+            statement(paper, item)
+
+
+def statement(paper: Paper, item: Statement) -> None:
+    """One statement with its nature in words, and what is contested behind it."""
+    as_of = f" (tính đến {printed.date(item.as_of)})" if item.as_of else ""
+    if item.nature == "fact":
+        paper.say(item.text + as_of, item.sources, bullet=True)
+    elif item.nature == "position":
+        whose = references.plain(paper.library, item.stated_by or "chưa ghi ai nêu")
+        paper.say(item.text + as_of, item.sources, lead=f"Lập trường – {whose}:", bullet=True)
+    else:
+        paper.say(item.text + as_of, item.sources, lead="Ghi chú của thư viện:", bullet=True)
+    contested(paper, item.contested)
+
+
+def contested(paper: Paper, item: Contested | None) -> None:
+    """That it is contested, with the neutral word on the other side."""
+    if item:
+        paper.say(item.text, item.sources, lead="Điều còn tranh chấp:", bullet=True)
+
+
+def point(paper: Paper, item: TalkingPoint) -> None:
+    """A talking point: the line with whose it is, what supports it, what it does not mean."""
+    whose = f"{references.plain(paper.library, item.stated_by)}:" if item.stated_by else ""
+    paper.say(item.main, basis(paper.library, item), lead=whose)
+    for text in item.facts:
+        paper.say(text, bullet=True)
+    if item.not_inferred:
+        paper.say(item.not_inferred, lead="Không được suy ra:", bullet=True)
+    contested(paper, item.contested)
+    paper.say(f"Xem lại trước khi dùng sau ngày {printed.date(item.valid_until)}.", bullet=True)
+
+
+def basis(library: Library, item: TalkingPoint) -> tuple[Citation, ...]:
+    """What a talking point rests on: its own sources and those of every field that it names."""
+    found = list(item.sources)
+    for text in (item.main, *item.facts):
+        for reference in references.find(text):
+            figure = library.figures.get(reference.id)
+            record = library.by_id.get(reference.id)
+            value = getattr(record, reference.field or "", None)
+            if figure:
+                found += figure[1].fact.sources
+            elif isinstance(value, Fact):
+                found += value.sources
+            elif record:
+                found += record.sources
+    return tuple(found)
+
+
+def guidance(paper: Paper, views: Views, namings: Iterable[Naming], *, with_topic: bool = False) -> None:
+    """What documents ask, by year, as a table; the wording is ours and the place is given."""
+    namings = list(namings)
+    for year in sorted({naming.guidance.year for naming in namings}, reverse=True):
+        paper.heading(f"Cho năm {year}", 2)
+        rows = [_guidance_row(paper.library, n, with_topic) for n in namings if n.guidance.year == year]
+        paper.table(("Văn bản, vị trí", "Yêu cầu", "Đối tượng, kênh, ai làm, hạn"), rows, (5, 7, 5))
+    if namings:
+        paper.say(f"Cột “Yêu cầu” là lời tóm tắt của thư viện; {FULL_TEXT}.")
+
+
+def _guidance_row(library: Library, naming: Naming, with_topic: bool) -> tuple[str, str, str]:
+    item = naming.guidance
+    where = f"{references.source_name(library, item.source)}, {item.locator}"
+    asks = f"{naming.topic.title}: {item.asks}" if with_topic else item.asks
+    parts = [
+        ("Đối tượng", "; ".join(library.label("audience", each) for each in item.audiences)),
+        ("Kênh", "; ".join(library.label("channel", each) for each in item.channels)),
+        ("Ai làm", "; ".join(item.actors)),
+        ("Hạn", printed.date(item.deadline) if item.deadline else ""),
+    ]
+    return where, asks, ". ".join(f"{name}: {text}" for name, text in parts if text) or "Không nêu riêng."
+
+
+def days(paper: Paper, items: Iterable[Occasion]) -> None:
+    """Anniversaries and deadlines as a table with the class of each year."""
+    rows = [
+        (
+            occasions.when(item),
+            occasions.lead(item) + references.name_of(paper.library, item.id),
+            occasions.count(paper.library, item),
+        )
+        for item in items
+    ]
+    paper.table(("Ngày", "Nội dung", "Lần thứ, loại năm"), rows, (3, 9, 5))
+    paper.say("Loại năm theo Nghị định 145/2013/NĐ-CP, Điều 3.")
+
+
+def differing(paper: Paper, record: Record) -> None:
+    """Values in circulation that were not taken, with the reason."""
+    pairs: list[tuple[str, Fact[Any]]] = [
+        (name, getattr(record, name)) for name in type(record).model_fields if isinstance(getattr(record, name), Fact)
+    ]
+    pairs = [(name, fact) for name, fact in pairs if fact.others]
+    if not pairs:
+        return
+    paper.heading("Nguồn ghi khác nhau")
+    for name, fact in pairs:
+        label = paper.library.label("field", name)
+        for other in fact.others:
+            shown = paper.library.label("status", other.value) if name == "status" else printed.value(other.value)
+            paper.say(f"{other.resolution}", other.sources, lead=f"{label}, nơi khác ghi {shown}:", bullet=True)
