@@ -7,6 +7,7 @@ of the package file and the SHA-256 of each file taken from it.
 
     python scripts/vendor.py            fetch what vendor.json lists and record the hashes
     python scripts/vendor.py --check    verify what is committed; needs no network
+    python scripts/vendor.py --tests    the same for what only the tests use (tests/vendor/)
 
 To add a package, add an entry with ``name``, ``version``, ``licence``, ``folder`` and
 ``take`` (paths inside the package), then run the script without arguments.
@@ -27,6 +28,8 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = ROOT / "scripts" / "vendor.json"
 TARGET = ROOT / "docs" / "assets" / "vendor"
+TESTS_MANIFEST = ROOT / "tests" / "vendor" / "vendor.json"
+TESTS_TARGET = ROOT / "tests" / "vendor" / "npm"
 
 
 def sha256(data: bytes) -> str:
@@ -107,13 +110,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0 when all is in order, 1 otherwise."""
     parser = argparse.ArgumentParser(description="Quản lý tệp của bên thứ ba trong trang")
     parser.add_argument("--check", action="store_true", help="chỉ kiểm tra, không dùng mạng")
+    parser.add_argument("--tests", action="store_true", help="tệp chỉ dùng cho kiểm thử, không đóng gói")
     options = parser.parse_args(arguments)
-    manifest = read_manifest()
+    path, target = (TESTS_MANIFEST, TESTS_TARGET) if options.tests else (MANIFEST, TARGET)
+    manifest = read_manifest(path)
     if not options.check:
-        manifest["packages"] = [fetch(package) for package in manifest["packages"]]
-        MANIFEST.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n",
-                            encoding="utf-8")
-    found = problems(manifest)
+        manifest["packages"] = [fetch(package, target) for package in manifest["packages"]]
+        path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    found = problems(manifest, target)
     print("\n".join(found) if found else "Tệp của bên thứ ba: khớp.")
     return 1 if found else 0
 

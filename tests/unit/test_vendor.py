@@ -28,6 +28,11 @@ def test_committed_files_match_the_record(vendor):
     assert vendor.problems(vendor.read_manifest()) == []
 
 
+def test_what_the_tests_use_matches_its_record(vendor):
+    """Checkers are pinned like what is shipped; they are never shipped themselves."""
+    assert vendor.problems(vendor.read_manifest(vendor.TESTS_MANIFEST), vendor.TESTS_TARGET) == []
+
+
 def test_every_package_ships_its_licence(vendor):
     """A package without its licence text must not be shipped."""
     packages = vendor.read_manifest()["packages"]
