@@ -104,7 +104,7 @@ def _scored(index: Index, query: Query) -> Iterator[tuple[float, float, int]]:
         for doc, value in _fill(index, (Alternative(term, TUNING["pair"]),))[0].items():
             if doc in score:
                 score[doc] += value
-    loose = len(query.slots) > 1 and bool(query.pairs)
+    loose = len(query.slots) > 1 and bool(query.pairs) and allowed is None
     trust = 1 if query.guessed <= max(1, len(query.slots) // 3) else TUNING["guessed"]
     named = {doc for name in query.names for doc in index.names.get(name, ())}
     for doc in sorted(score):

@@ -8,8 +8,11 @@ from functools import cache
 from macros.analysis.table import table
 from macros.search.index import Index
 from macros.search.terms import bigram, is_folded_stopword
+from macros.vietnamese import Token
 
 NEAREST = 8
+BESIDE = (70, 60)
+"""Percent of a word that fits its neighbours, one and two errors away."""
 LONGEST_COMPOUND = 40
 
 
@@ -37,7 +40,7 @@ def neighbours(index: Index, word: str, around: tuple[str, str], *, known: bool)
     elif known or len(word) < 4:
         near = []
     return [
-        (term, (70 if not apart else 65 if len(word) > 5 else 35) - 10 * (distance - 1))
+        (term, (BESIDE[0] if not apart else 65 if len(word) > 5 else 35) - 10 * (distance - 1))
         for apart, distance, _, term in near[:NEAREST]
     ]
 
@@ -111,6 +114,38 @@ def split_word(index: Index, word: str) -> tuple[str, ...]:
         ways[end] = sorted(ways[end], key=lambda way: (len(way), way))[:4]
     whole = [way for way in ways[-1] if len(way) > 1]
     return whole[0] if whole else ()
+
+
+def respaced(index: Index, text: str, tokens: list[Token]) -> list[Token]:
+    """Move a space that slipped by some letters (``lanhh ai``), or drop one (``campu chia``)."""
+    result: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        two = tokens[at : at + 2]
+        parts = ()
+        if len(two) == 2 and text[two[0].end : two[1].start] == " ":
+            parts = _respaced(index, two[0].folded, two[1].folded)
+        if parts:
+            result += [Token("word", p, p, two[0].start, two[1].end) for p in parts]
+        else:
+            result.append(tokens[at])
+        at += 2 if parts else 1
+    return result
+
+
+def _respaced(index: Index, one: str, two: str) -> tuple[str, ...]:
+    """The two words with their space elsewhere; nothing when both may stand as they are."""
+    strange = [w for w in (one, two) if w not in index.postings and not is_folded_stopword(w)]
+    both = one + two
+    if not strange or not both.isalpha() or bigram(one, two) in index.postings:
+        return ()
+    if len(both) > 5 and both in index.postings:
+        return (both,)
+    for cut in range(1, len(both)):
+        first, second = both[:cut], both[cut:]
+        if cut != len(one) and bigram(first, second) in index.postings:
+            return (first, second)
+    return ()
 
 
 def _together(index: Index, one: str, two: str) -> bool:

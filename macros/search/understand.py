@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from macros.analysis.table import table
 from macros.search.index import Index, rarity
-from macros.search.spell import neighbours, split_word
+from macros.search.spell import BESIDE, neighbours, respaced, split_word
 from macros.search.terms import (
     HAS_NUMBER,
     ROLE_MARK,
@@ -81,6 +81,8 @@ class Query:
     understood: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     """Terms of records that can answer what is asked (a date of entry into force, a figure)."""
+    mended: dict[int, str] = field(default_factory=dict)
+    """Where a word starts that is a typing error → the word most likely meant."""
     guessed: int = 0
     """How many words the library does not have as they are typed."""
     missing: bool = False
@@ -101,13 +103,14 @@ def understand(index: Index, text: str) -> Query:
     everything = words(read)
     plain = all(token.exact == token.folded for token in everything)
     tokens = [t for t in everything if not any(a < t.end and t.start < b for a, b in spans)]
-    tokens = list(join_respelled(tuple(tokens), index.spelling))
+    tokens = respaced(index, read, list(join_respelled(tuple(tokens), index.spelling)))
     kept = content(index, tokens, plain, alone=not spans)
     _words(index, query, tokens, kept, plain)
     query.slots = _weighed(index, query.slots)
     whole = " ".join(token.folded for token in everything)
     said = "" if spans else " ".join(token.folded for token in kept)
-    query.names = [name for name in (whole, said) if name]
+    mended = " ".join(query.mended.get(token.start, token.folded) for token in everything)
+    query.names = [name for name in dict.fromkeys((whole, said, mended)) if name]
     if len(kept) > 2 and kept[0].start == everything[0].start:
         query.pairs.append(Alternative(start_term(kept[:3]), 40))
     _ask(query)
@@ -306,15 +309,18 @@ def _word(index: Index, query: Query, token: Token, around: tuple[str, str], pla
         if len(word) == 1 and not ways and query.slots:
             return
     if not ways or doubtful or _out_of_place(index, word, around):
-        parts = split_word(index, word) if not ways else ()
+        near = [Alternative(*n) for n in neighbours(index, word, around, known=bool(ways))]
+        beside = near and near[0].percent in BESIDE
+        parts = split_word(index, word) if not ways and not beside else ()
         if parts:
             said = [part for part in parts if part in index.postings]
             query.slots += [_slot(index, [Alternative(part, 90)]) for part in said]
             query.pairs += [Alternative(bigram(a, b), 100) for a, b in pairwise(parts)]
             return
-        near = [Alternative(*n) for n in neighbours(index, word, around, known=bool(ways))]
         query.pairs += _pairs_of(index, near, around)
         query.guessed += not ways or (doubtful and ways[0].other < 50)
+        if near and (doubtful or not ways):
+            query.mended[token.start] = near[0].term
         if ways and not doubtful and not plain:
             # It stands in the library exactly as typed: hardly an error.
             near = [replace(way, percent=40) for way in near]

@@ -10,6 +10,7 @@
 
   var A = root.cotmocAnalysis, table = root.cotmocTable, data = root.cotmocIndex;
   var LONGEST = 300, PREFIXES = 40, UNKNOWN = 160, REQUIRED = 3, NEAREST = 8, LONGEST_COMPOUND = 40;
+  var BESIDE = [70, 60];
   var LOOSE = ["type-first", "type-last", "number-year-bare"];
   var ROLE_MARK = { signed: "s", in_force: "f", other: "" };
   var HAS_NUMBER = "#";
@@ -155,7 +156,7 @@
   function understand(text) {
     var typed = A.normalize(Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join(""));
     var read = A.decodeTyped(typed, function (word) { return known(A.foldedKey(word)); });
-    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], guessed: 0, missing: false };
+    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false };
     if (read !== typed) query.understood.push(read.trim());
     readNumbers(query);
     readDates(query);
@@ -163,15 +164,16 @@
     var spans = query.numbers.concat(query.dates);
     var everything = A.words(read);
     var plain = everything.every(function (t) { return t.exact === t.folded; });
-    var tokens = joinRespelled(everything.filter(function (t) {
+    var tokens = respaced(read, joinRespelled(everything.filter(function (t) {
       return !spans.some(function (s) { return s.start < t.end && t.start < s.end; });
-    }));
+    })));
     var kept = contentOf(tokens, plain, !spans.length);
     readWords(query, tokens, kept, plain);
     weigh(query.slots);
     var folded = function (t) { return t.folded; };
     var said = spans.length ? "" : kept.map(folded).join(" ");
-    query.names = [everything.map(folded).join(" "), said].filter(Boolean);
+    var mended = everything.map(function (t) { return query.mended.has(t.start) ? query.mended.get(t.start) : t.folded; });
+    query.names = [everything.map(folded).join(" "), said, mended.join(" ")].filter(Boolean);
     if (kept.length > 2 && kept[0].start === everything[0].start) {
       query.pairs.push(way("^" + kept.slice(0, 3).map(folded).join("_"), 40));
     }
@@ -339,16 +341,18 @@
       if (word.length === 1 && !ways.length && query.slots.length) return;
     }
     if (!ways.length || doubtful || outOfPlace(word, before, after)) {
-      var parts = ways.length ? [] : splitWord(word);
+      var near = neighbours(word, before, after, ways.length > 0);
+      var beside = near.length > 0 && BESIDE.indexOf(near[0].percent) >= 0;
+      var parts = ways.length || beside ? [] : splitWord(word);
       if (parts.length) {
         parts.filter(known).forEach(function (part) { query.slots.push(slotOf([way(part, 90)])); });
         addPairs(query, parts);
         return;
       }
-      var near = neighbours(word, before, after, ways.length > 0);
       near.forEach(function (w) { if (before && known(bigram(before, w.term))) query.pairs.push(way(bigram(before, w.term), w.percent)); });
       near.forEach(function (w) { if (after && known(bigram(w.term, after))) query.pairs.push(way(bigram(w.term, after), w.percent)); });
       if (!ways.length || (doubtful && ways[0].other < 50)) query.guessed += 1;
+      if (near.length && (doubtful || !ways.length)) query.mended.set(token.start, near[0].term);
       if (ways.length && !doubtful && !plain) near.forEach(function (w) { w.percent = 40; });
       ways = ways.concat(near);
     }
@@ -444,7 +448,7 @@
     if (near.length && !near[0].apart) near = near.filter(function (n) { return !n.apart; });
     else if (isKnown || word.length < 4) near = [];
     return near.slice(0, NEAREST).map(function (n) {
-      return way(n.term, (!n.apart ? 70 : word.length > 5 ? 65 : 35) - 10 * (n.distance - 1));
+      return way(n.term, (!n.apart ? BESIDE[0] : word.length > 5 ? 65 : 35) - 10 * (n.distance - 1));
     });
   }
 
@@ -491,6 +495,31 @@
     if (a.length !== b.length) return a.length - b.length;
     for (var i = 0; i < a.length; i++) if (a[i] !== b[i]) return order(a[i], b[i]);
     return 0;
+  }
+
+  function respaced(text, tokens) {
+    var result = [], at = 0;
+    while (at < tokens.length) {
+      var one = tokens[at], two = tokens[at + 1], parts = [];
+      if (two && text.slice(one.end, two.start) === " ") parts = respacedPair(one.folded, two.folded);
+      if (parts.length) {
+        parts.forEach(function (p) { result.push({ kind: "word", exact: p, folded: p, start: one.start, end: two.end }); });
+      } else {
+        result.push(one);
+      }
+      at += parts.length ? 2 : 1;
+    }
+    return result;
+  }
+
+  function respacedPair(one, two) {
+    var strange = [one, two].some(function (w) { return !known(w) && !stopFolded.has(w); }), both = one + two;
+    if (!strange || /[^\p{L}]/u.test(both) || known(bigram(one, two))) return [];
+    if (both.length > 5 && known(both)) return [both];
+    for (var cut = 1; cut < both.length; cut++) {
+      if (cut !== one.length && known(bigram(both.slice(0, cut), both.slice(cut)))) return [both.slice(0, cut), both.slice(cut)];
+    }
+    return [];
   }
 
   function together(one, two) {
@@ -572,7 +601,7 @@
       clear(touched);
     });
     var trust = query.guessed <= Math.max(1, Math.floor(query.slots.length / 3)) ? 1 : TUNING.guessed;
-    var loose = query.slots.length > 1 && query.pairs.length > 0;
+    var loose = query.slots.length > 1 && query.pairs.length > 0 && allowed === null;
     var named = new Set();
     query.names.forEach(function (name) {
       if (has(data.names, name)) data.names[name].forEach(function (doc) { named.add(doc); });
