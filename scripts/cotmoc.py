@@ -15,6 +15,7 @@ COMMANDS = {
     "export": "scripts.commands.export",
     "search": "scripts.commands.search",
     "diff": "scripts.commands.diff",
+    "bench": "scripts.commands.bench",
     "bundle": "scripts.commands.bundle",
     "publish": "scripts.commands.publish",
 }

@@ -1,0 +1,78 @@
+"""Prepares, measures and reports; called by ``cotmoc bench search``."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from bench.search.engines import ENGINES, HERE
+from bench.search.measure import Result, measure
+from bench.search.records import enlarge
+from bench.search.report import report
+from macros.dates import PartialDate
+from macros.model import Library
+from macros.search import build, documents, page_sections, read_pages
+from tests.search.queries import load_queries
+
+SIZES = (0, 1_000, 10_000)
+"""0 stands for the real number of records."""
+
+
+def peers(root: Path, say: Callable[[str], None]) -> Path | None:
+    """The folder with the peers' packages; None when npm is not there or cannot fetch them."""
+    npm = shutil.which("npm")
+    if npm is None:
+        say("Không có npm: chỉ đo Cột Mốc và Material.")
+        return None
+    folder = root / ".cache" / "bench-search"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(HERE / "package.json", folder / "package.json")
+    command = [npm, "install", "--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    if done.returncode:
+        say("npm không tải được các công cụ khác: chỉ đo Cột Mốc và Material.")
+        return None
+    return folder
+
+
+def run(
+    library: Library, root: Path, browser, today: date, say: Callable[[str], None], sizes: tuple[int, ...] = SIZES
+) -> str:
+    """Measure every engine at every size; the report in Markdown."""
+    queries = load_queries()
+    npm = peers(root, say)
+    real = documents(library, page_sections(read_pages(root / "docs")))
+    results: list[Result] = []
+    for size in sizes:
+        docs = enlarge(real, size or len(real))
+        index = build(library, docs)
+        for name, (title, prepare, needs_npm) in ENGINES.items():
+            if needs_npm and npm is None:
+                continue
+            with tempfile.TemporaryDirectory(prefix="cotmoc-bench-") as folder:
+                files = prepare(Path(folder), docs, index, npm)
+                result = measure(browser, name, Path(folder), files, queries, len(docs))
+            results.append(result)
+            say(f"{title}, {len(docs)} bản ghi: p95 {result.p95:.1f} ms, {result.packed // 1000} kB gzip")
+    facts = {
+        "day": PartialDate.of(today).official(),
+        "machine": machine(),
+        "browser": browser.version,
+    }
+    return report(results, queries, facts)
+
+
+def machine() -> str:
+    """Processor and memory, in a few words."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = [x.partition(":")[2].strip() for x in cpuinfo.read_text().splitlines() if x.startswith("model name")]
+        model = names[0] if names else model
+    return f"{os.cpu_count()} nhân {model}, {platform.system()}"
