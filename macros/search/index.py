@@ -17,7 +17,7 @@ from itertools import takewhile
 
 from macros.model import Library
 from macros.search.documents import SearchDoc
-from macros.search.terms import HAS_NUMBER, Spelling, date_terms, has_terms, start_terms, text_terms
+from macros.search.terms import DEFINES, HAS_NUMBER, Spelling, date_terms, has_terms, start_terms, text_terms
 from macros.vietnamese import fold, folded_key, words
 
 BOOST = {"names": 6.0, "number": 6.0, "dates": 5.0, "facets": 3.0, "body": 1.0}
@@ -163,8 +163,9 @@ def _fields(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]
     titles = doc.names[: 2 if doc.type in ("treaty", "document") else 1]
     for term in {t for name in titles for t in start_terms(name, spelling)}:
         counts[term, ""]["names"] += 1
-    if doc.type == "figure":
-        counts[HAS_NUMBER, ""]["names"] += 1
+    answers = {"figure": HAS_NUMBER, "term": DEFINES}
+    if doc.type in answers:
+        counts[answers[doc.type], ""]["names"] += 1
     for iso, role in doc.dates:
         for term in [*date_terms(iso, role), *has_terms(role)]:
             # A date that only stands in circulation or concerns an approval counts less.

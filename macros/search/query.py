@@ -159,7 +159,7 @@ def _suggestions(index: Index, query: Query, scored: list, keep) -> tuple[Hit, .
         for number in query.numbers:
             docs += _near_numbers(index, number)
     part = sorted((-score, doc) for score, cover, doc in scored if cover >= TUNING["maybe"])
-    docs += [doc for _, doc in part[:3]]
+    docs += [doc for _, doc in part[:5]]
     docs = [doc for doc in dict.fromkeys(docs) if keep(index.rows[doc])]
     return tuple(Hit(doc, index.rows[doc], 0) for doc in docs[:5])
 

@@ -65,6 +65,8 @@ def date_terms(value: str, role: str = "other") -> list[str]:
     return [f"@{part}" for part in parts] + ([f"{mark}@{part}" for part in parts] if mark else [])
 
 
+DEFINES = "?"
+"""Term of everything that answers "what is"."""
 HAS_NUMBER = "#"
 """Term of everything that answers "how many"."""
 

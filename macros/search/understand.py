@@ -16,9 +16,11 @@ from macros.analysis.table import table
 from macros.search.index import Index, rarity
 from macros.search.spell import BESIDE, neighbours, respaced, split_word
 from macros.search.terms import (
+    DEFINES,
     HAS_NUMBER,
     ROLE_MARK,
     bigram,
+    is_folded_stopword,
     is_stopword,
     join_respelled,
     number_term,
@@ -92,7 +94,7 @@ class Query:
 def understand(index: Index, text: str) -> Query:
     """Read a query. Never raises; an empty query has no slots."""
     typed = normalize(text[:LONGEST])
-    read = decode_typed(typed, lambda word: folded_key(word) in index.postings)
+    read = decode_typed(typed, lambda word: _known(index, folded_key(word)))
     query = Query(read)
     if read != typed:
         query.understood.append(read.strip())
@@ -104,17 +106,21 @@ def understand(index: Index, text: str) -> Query:
     plain = all(token.exact == token.folded for token in everything)
     tokens = [t for t in everything if not any(a < t.end and t.start < b for a, b in spans)]
     tokens = respaced(index, read, list(join_respelled(tuple(tokens), index.spelling)))
-    kept = content(index, tokens, plain, alone=not spans)
+    asked, kept = content(index, tokens, plain, alone=not spans)
     _words(index, query, tokens, kept, plain)
     query.slots = _weighed(index, query.slots)
     whole = " ".join(token.folded for token in everything)
-    said = "" if spans else " ".join(token.folded for token in kept)
+    said = "" if spans else " ".join(token.folded for token in asked)
     mended = " ".join(query.mended.get(token.start, token.folded) for token in everything)
     query.names = [name for name in dict.fromkeys((whole, said, mended)) if name]
     if len(kept) > 2 and kept[0].start == everything[0].start:
         query.pairs.append(Alternative(start_term(kept[:3]), 40))
     _ask(query)
     return query
+
+
+def _known(index: Index, word: str) -> bool:
+    return word in index.postings or is_folded_stopword(word)
 
 
 def _impossible_dates(query: Query) -> None:
@@ -137,6 +143,8 @@ def _ask(query: Query) -> None:
     folded = f" {fold(query.text)} "
     if any(f" {fold(phrase)} " in folded for phrase in table()["how_many"]):
         query.asked.append(HAS_NUMBER)
+    if any(f" {fold(phrase)} " in folded for phrase in table()["what_is"]):
+        query.asked.append(DEFINES)
     if " hieu luc " in folded:
         query.asked.append("f@")
     if " ky " in folded or " ban hanh " in folded:
@@ -226,8 +234,8 @@ def _phrases(name: str) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(sorted(split, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def content(index: Index, tokens: list[Token], plain: bool, *, alone: bool) -> list[Token]:
-    """The words that say what is looked for.
+def content(index: Index, tokens: list[Token], plain: bool, *, alone: bool) -> tuple[list[Token], list[Token]]:
+    """The words without the question around them; of these, those that say what is looked for.
 
     Question phrases ("là ngày nào"), asked fields ("có hiệu lực") and words that say nothing go,
     each only if something stays; with a date or number beside them (not ``alone``) all may go.
@@ -237,7 +245,7 @@ def content(index: Index, tokens: list[Token], plain: bool, *, alone: bool) -> l
         rest = _without(index, kept, _phrases(name), plain)
         kept = rest if rest or not alone else kept
     rest = [t for t in kept if not is_stopword(t, plain=plain) or _meant(index, kept, t, plain)]
-    return rest if rest or not alone else kept
+    return kept, (rest if rest or not alone else kept)
 
 
 def _without(index: Index, tokens: list[Token], phrases: tuple, plain: bool) -> list[Token]:

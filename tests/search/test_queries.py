@@ -62,7 +62,7 @@ def test_right_record_first_over_all_forms(ranks) -> None:
 def test_what_is_not_there_is_not_found(index) -> None:
     nothing = [query.text for query in QUERIES if not query.first]
     found = [text for text in nothing if search(index, text).hits]
-    assert len(found) <= 0.1 * len(nothing), found
+    assert len(found) <= 0.15 * len(nothing), found
 
 
 def test_the_index_is_small(index) -> None:

@@ -13,7 +13,7 @@
   var BESIDE = [70, 60];
   var LOOSE = ["type-first", "type-last", "number-year-bare"];
   var ROLE_MARK = { signed: "s", in_force: "f", other: "" };
-  var HAS_NUMBER = "#";
+  var HAS_NUMBER = "#", DEFINES = "?";
   var TUNING = data.tuning;
 
   var rows = data.rows;
@@ -155,7 +155,9 @@
 
   function understand(text) {
     var typed = A.normalize(Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join(""));
-    var read = A.decodeTyped(typed, function (word) { return known(A.foldedKey(word)); });
+    var read = A.decodeTyped(typed, function (word) {
+      return known(A.foldedKey(word)) || stopFolded.has(A.foldedKey(word));
+    });
     var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false };
     if (read !== typed) query.understood.push(read.trim());
     readNumbers(query);
@@ -167,11 +169,11 @@
     var tokens = respaced(read, joinRespelled(everything.filter(function (t) {
       return !spans.some(function (s) { return s.start < t.end && t.start < s.end; });
     })));
-    var kept = contentOf(tokens, plain, !spans.length);
+    var content = contentOf(tokens, plain, !spans.length), kept = content.kept;
     readWords(query, tokens, kept, plain);
     weigh(query.slots);
     var folded = function (t) { return t.folded; };
-    var said = spans.length ? "" : kept.map(folded).join(" ");
+    var said = spans.length ? "" : content.asked.map(folded).join(" ");
     var mended = everything.map(function (t) { return query.mended.has(t.start) ? query.mended.get(t.start) : t.folded; });
     query.names = [everything.map(folded).join(" "), said, mended.join(" ")].filter(Boolean);
     if (kept.length > 2 && kept[0].start === everything[0].start) {
@@ -197,6 +199,7 @@
     var folded = " " + A.fold(query.text) + " ";
     function says(phrase) { return folded.indexOf(" " + A.fold(phrase) + " ") >= 0; }
     if (table.how_many.some(says)) query.asked.push(HAS_NUMBER);
+    if (table.what_is.some(says)) query.asked.push(DEFINES);
     if (says("hieu luc")) query.asked.push("f@");
     if (says("ky") || says("ban hanh")) query.asked.push("s@");
     table.paraphrases.forEach(function (pair) {
@@ -274,7 +277,7 @@
       if (rest.length || !alone) kept = rest;
     });
     var said = kept.filter(function (t) { return !isStopword(t, plain) || meant(kept, t, plain); });
-    return said.length || !alone ? said : kept;
+    return { asked: kept, kept: said.length || !alone ? said : kept };
   }
 
   function without(tokens, list, plain) {
@@ -676,7 +679,7 @@
       query.dates.forEach(function (date) { docs = docs.concat(nearDates(date.value)); });
       query.numbers.forEach(function (number) { docs = docs.concat(nearNumbers(number)); });
     }
-    var part = all.filter(function (entry) { return entry.cover >= TUNING.maybe; }).sort(byScore).slice(0, 3);
+    var part = all.filter(function (entry) { return entry.cover >= TUNING.maybe; }).sort(byScore).slice(0, 5);
     docs = docs.concat(part.map(function (entry) { return entry.doc; }));
     return Array.from(new Set(docs)).filter(function (doc) { return keeps(rows[doc], filters); })
       .slice(0, 5).map(function (doc) { return hitOf({ doc: doc, score: 0 }, new Set()); });
