@@ -1,15 +1,14 @@
-"""Where things stand in the small pictures: relations of one record, and the line of years.
+"""Where things stand in the small picture of one record's relations.
 
 Pure geometry: positions and texts out, in user units of the SVG (about one pixel). The markup is
-in templates/relations.svg.j2 and templates/years.svg.j2; every picture has its list beside it,
+in templates/relations.svg.j2; every picture has its list beside it,
 so nothing is said by the picture alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 BOX_WIDTH = 220
 GAP = 132
@@ -138,65 +137,3 @@ def _place(column: Sequence[Node], x: float, y: float, here: Node) -> list[Box]:
         boxes.append(Box(x, y, height, node, node is here, lines))
         y += height + BETWEEN
     return boxes
-
-
-YEAR_WIDTH = 20
-LANE_LABEL = 176
-DOT = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A date to be drawn: its year, lane, name, address, and whether it is less precise than a day."""
-
-    year: int
-    lane: str
-    label: str
-    url: str | None
-    field: str
-    approximate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A placed mark."""
-
-    x: float
-    y: float
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """The line of years: lanes one below the other, marks of one year stacked."""
-
-    width: float
-    height: float
-    lanes: tuple[tuple[float, float, str], ...] = ()
-    """(top, height, name) of each lane."""
-    ticks: tuple[tuple[float, str], ...] = ()
-    dots: tuple[Dot, ...] = field(default=())
-
-
-def years(marks: Iterable[Mark], lanes: Sequence[tuple[str, str]]) -> Years:
-    """Lay out marks by year in the given lanes (id, name). Empty decades are drawn like others."""
-    marks = [mark for mark in marks if any(mark.lane == lane for lane, _ in lanes)]
-    if not marks:
-        return Years(0, 0)
-    first = min(mark.year for mark in marks) // 5 * 5
-    last = max(mark.year for mark in marks) // 5 * 5 + 5
-    dots: list[Dot] = []
-    rows: list[tuple[float, float, str]] = []
-    top = 30.0
-    for lane, name in lanes:
-        stacks: dict[int, list[Mark]] = defaultdict(list)
-        for mark in (m for m in marks if m.lane == lane):
-            stacks[mark.year].append(mark)
-        height = max(2, max(map(len, stacks.values()), default=0)) * (DOT + 6) + 12
-        for year, stack in sorted(stacks.items()):
-            x = LANE_LABEL + (year - first + 0.5) * YEAR_WIDTH
-            dots += [Dot(x, top + height - 12 - i * (DOT + 6), mark) for i, mark in enumerate(stack)]
-        rows.append((top, height, name))
-        top += height
-    ticks = tuple((LANE_LABEL + (year - first + 0.5) * YEAR_WIDTH, str(year)) for year in range(first, last + 1, 5))
-    return Years(LANE_LABEL + (last - first + 2) * YEAR_WIDTH, top + 4, tuple(rows), ticks, tuple(dots))

@@ -15,9 +15,8 @@ from typing import Any
 from macros import diff, occasions
 from macros.analysis.letters import strip_tone
 from macros.changes import WHAT, FieldChange
-from macros.drawing import Mark, years
 from macros.model import Border, Library, Stage
-from macros.pages.records import line_moments
+from macros.pages.days import DayFragments
 from macros.pages.render import Site
 
 HOME_OCCASIONS = 6
@@ -26,9 +25,8 @@ HOME_OCCASIONS = 6
 def fragments(library: Library, today: dt.date) -> dict[str, Callable[..., str]]:
     """Every fragment by the name under which pages call it."""
     site = Site(library, today)
-    made = Fragments(site)
-    names = [name for name in vars(Fragments) if not name.startswith("_")]
-    return {name: getattr(made, name) for name in names}
+    groups = (Fragments(site), DayFragments(site))
+    return {name: getattr(group, name) for group in groups for name in vars(type(group)) if not name.startswith("_")}
 
 
 class Fragments:
@@ -125,27 +123,6 @@ class Fragments:
 
     def _years(self) -> tuple[int, int]:
         return (self._site.today.year, self._site.today.year + 1)
-
-    def timeline(self, root: str = "") -> str:
-        """Every dated moment of every line, oldest first."""
-        moments = line_moments(self._site, None)
-        decades = [(decade, list(group)) for decade, group in groupby(moments, key=lambda m: m[0].year // 10 * 10)]
-        return self._render("timeline", root, decades=decades)
-
-    def timeline_picture(self, root: str = "") -> str:
-        """The same by year, one lane a line."""
-        marks = [mark for line in self._site.line_names for mark in self._marks(line, root)]
-        return self._render("timeline_picture", root, picture=years(marks, list(self._site.line_names.items())))
-
-    def _marks(self, line: str, root: str) -> list[Mark]:
-        found = []
-        for treaty in self._site.views.treaties_by_line.get(line, ()):
-            for field in occasions.TREATY_DATES:
-                value = getattr(treaty, field).value
-                if value:
-                    address = f"{root}dieu-uoc/{treaty.id}.html"
-                    found.append(Mark(value.year, line, treaty.short_title, address, field, value.precision != "day"))
-        return found
 
     # ---- reference pages ----
     def glossary_list(self, root: str = "") -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from macros import citations, occasions, printed, references
+from macros import axis, citations, occasions, printed, references, timeline
 from macros.drawing import Node, Star, star
 from macros.model import Approval, Border, Document, Event, Fact, Figure, Record, Source, Topic, Treaty
 from macros.pages.render import Site
@@ -97,6 +97,7 @@ def relation_picture(site: Site, record: Record) -> Star | None:
 def border(site: Site, record: Border) -> dict[str, Any]:
     """The status page of a line: stages, figures, provinces, sets, treaties, what is asked."""
     views = site.views
+    moments = timeline.of_line(site.library, record.id)
     treaties = views.treaties_by_line.get(record.id, ())
     upcoming = [o for o in occasions.upcoming(site.library, site.today) if record.id in o.lines][:8]
     stages = "; ".join(
@@ -111,7 +112,8 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "documents": views.documents_by_line.get(record.id, ()),
         "events": views.events_by_line.get(record.id, ()),
         "topics": [t for t in site.library.topics if record.id in t.lines or t.id in record.topics],
-        "moments": line_moments(site, record.id),
+        "moments": moments,
+        "axis": axis.draw(moments),
         "upcoming": upcoming,
         "asked": _asked_of_line(site, record.id),
     }
@@ -138,21 +140,6 @@ def _shares(site: Site, record: Border) -> list[tuple[Figure, Figure]]:
         if len(parts) == 2 and sum(figure.fact.value for figure in parts) == 100:
             pairs.append((parts[0], parts[1]))
     return pairs
-
-
-def line_moments(site: Site, line: str | None) -> list[tuple[Any, str, str]]:
-    """(date, what happened, id) of a line's treaties and events, oldest first; None takes every line."""
-    moments = []
-    for record in site.library.treaties:
-        if line is None or line in record.lines:
-            for field, word in (("signed", "ký"), ("entered_into_force", "có hiệu lực"), ("terminated", "chấm dứt")):
-                value = getattr(record, field).value
-                if value:
-                    moments.append((value, word, record.id))
-    for record in site.library.events:
-        if record.kind != "deadline" and record.dates.value and (line is None or line in record.lines):
-            moments.append((record.dates.value[0], "", record.id))
-    return sorted(moments, key=lambda item: (item[0], item[2], item[1]))
 
 
 def topic(site: Site, record: Topic) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import occasions, printed, references
+from macros import occasions, printed, references, timeline
 from macros.model import Fact, Library, PartialDate, Record, Topic
 from macros.pages.page import Heading, Page
 from macros.printed import KIND_TITLE, capitalised, uncapitalised
@@ -89,6 +89,13 @@ class Site:
     def source_name(self, source_id: str) -> str:
         """How people call a source: the short title of the document that it is a copy of, else its title."""
         return references.source_name(self.library, source_id)
+
+    @cached_property
+    def family_of(self) -> dict[str, str]:
+        """For each treaty or document with relatives the oldest of them, whose name its timeline bears."""
+        kinds = ("treaties", "documents")
+        found = [family for kind in kinds for family in timeline.families(self.library, self.views, kind)]
+        return {member: family.root for family in found for member in family.members}
 
     @cached_property
     def line_names(self) -> dict[str, str]:

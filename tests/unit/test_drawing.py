@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.drawing import BOX_WIDTH, MAX_BOXES, PADDING, Mark, Node, _text_width, star, years
+from macros.drawing import BOX_WIDTH, MAX_BOXES, PADDING, Node, _text_width, star
 
 HERE = Node("Hiệp ước bổ sung 2005", None)
 
@@ -45,18 +45,3 @@ def test_long_labels_are_wrapped_to_the_box():
     (box,) = (b for b in star(Node(label, None), nodes(1), []).boxes if b.here)
     assert " ".join(text for _, text in box.lines) == label
     assert all(_text_width(text) <= BOX_WIDTH - 2 * PADDING for _, text in box.lines)
-
-
-def test_marks_of_one_year_are_stacked_in_their_lane():
-    marks = [Mark(2009, "a", f"v{i}", "x", "signed") for i in range(3)] + [Mark(1999, "b", "w", "x", "signed")]
-    picture = years(marks, [("a", "A"), ("b", "B")])
-    assert len({(dot.x, dot.y) for dot in picture.dots}) == 4
-    assert len({dot.x for dot in picture.dots if dot.mark.year == 2009}) == 1
-    (top, height, _), _ = picture.lanes
-    assert all(top <= dot.y <= top + height for dot in picture.dots if dot.mark.lane == "a")
-    assert all(0 < dot.x < picture.width for dot in picture.dots)
-
-
-def test_nothing_to_draw():
-    assert years([], [("a", "A")]).dots == ()
-    assert years([Mark(1999, "c", "w", "x", "signed")], [("a", "A")]).dots == ()

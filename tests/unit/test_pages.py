@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from macros.load import load_library
 from macros.pages import record_pages
-from macros.pages.fragments import Fragments, fragments
+from macros.pages.fragments import fragments
 from macros.pages.records import BUILDERS
 from macros.pages.render import STATUS_CLASS
 from macros.urls import FOLDER_OF, url_of
@@ -244,9 +244,8 @@ def test_every_fragment_that_pages_call_exists(mini):
         for path in (ROOT / "docs").rglob("*.md")
         for name in re.findall(r"{{\s*(\w+)\(", path.read_text(encoding="utf-8"))
     }
-    public = {name for name in vars(Fragments) if not name.startswith("_")}
-    assert called & public, "no page calls any fragment"
-    assert set(fragments(mini, TODAY)) == public
+    assert len(called) > 10, "no page calls any fragment"
+    assert called <= set(fragments(mini, TODAY))
 
 
 def test_the_treaty_table_carries_what_it_is_filtered_by(mini):
