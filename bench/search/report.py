@@ -34,6 +34,10 @@ def number(value: float, digits: int = 1) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
+def thousands(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
 def table(head: list[str], rows: list[list[str]]) -> str:
     lines = [" | ".join(head), " | ".join(["---", *["---:"] * (len(head) - 1)])]
     return "\n".join(f"| {line} |" for line in [*lines, *(" | ".join(row) for row in rows)])
@@ -50,6 +54,7 @@ def report(results: list[Result], queries: tuple[Query, ...], facts: dict[str, s
         head.rstrip(), "## Cột Mốc theo từng cách gõ", _own(ours, queries),
         "## Đúng ngay, cạnh các công cụ khác", _beside(real, queries),
         "## Cỡ chỉ mục và thời gian", _sizes(results),
+        *_decision(results, queries),
         _notes(results),
     ]) + "\n"  # fmt: skip
 
@@ -74,7 +79,7 @@ def _beside(real: list[Result], queries: tuple[Query, ...]) -> str:
 def _sizes(results: list[Result]) -> str:
     rows = [
         [
-            ENGINES[r.engine][0], f"{r.size:,}".replace(",", "."), number(r.raw / 1000, 0),
+            ENGINES[r.engine][0], thousands(r.size), number(r.raw / 1000, 0),
             number(r.packed / 1000, 0), number(r.load, 0), number(r.p50, 2), number(r.p95, 2),
         ]
         for r in sorted(results, key=lambda r: (list(ENGINES).index(r.engine), r.size))
@@ -83,10 +88,28 @@ def _sizes(results: list[Result]) -> str:
     return table(head, rows)
 
 
+def _decision(results: list[Result], queries: tuple[Query, ...]) -> list[str]:
+    """The figures that decided against lunr, measured in the same run."""
+    lunr = sorted((r for r in results if r.engine == "lunr"), key=lambda r: r.size)
+    if not lunr:
+        return []
+    first = quality(queries, lunr[0].found)[""].first
+    text = (
+        "Ban đầu thư viện định dùng lunr: lập chỉ mục bằng Python từ chính bộ phân tích của Cột Mốc, "
+        "tra trong trình duyệt theo ba bước (đúng chữ; phần đầu của chữ cuối; gần đúng). "
+        f"Đo được: đúng ngay {number(first)}% (mức đặt ra: ít nhất 97%); chỉ mục "
+        f"{number(lunr[0].packed / 1000, 0)} kB nén gzip ở {lunr[0].size} bản ghi (dưới 250 kB); "
+        f"p95 {number(lunr[-1].p95, 0)} ms ở {thousands(lunr[-1].size)} bản ghi (dưới 100 ms). "
+        + "Vì vậy thư viện dùng bộ tính điểm riêng, trọng số là số nguyên, cho Python và trình duyệt cùng một kết quả."
+    )
+    return ["## Vì sao không dùng lunr", text]
+
+
 def _notes(results: list[Result]) -> str:
     missing = [title for name, (title, _, _) in ENGINES.items() if name not in {r.engine for r in results}]
     lines = [
         "Bản ghi ngoài số thật là bản ghi giả lập, sinh từ một số gieo cố định, chỉ để đo cỡ và thời gian.",
+        "Mỗi câu hỏi hai lượt, lấy lượt nhanh hơn.",
         "Thời gian của mỗi câu tính từ lúc hỏi đến lúc có mười kết quả; với Material kể cả đường đi tới worker, "
         "với Pagefind kể cả việc tải mười hàng kết quả. MiniSearch tải bản ghi rồi lập chỉ mục trong trình duyệt, "
         "nên cột chỉ mục là cỡ của bản ghi. Pagefind chỉ tải một phần chỉ mục cho mỗi câu.",

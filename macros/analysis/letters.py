@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from macros.analysis.table import table
 
@@ -59,6 +59,7 @@ class Shadow:
         return self.starts[start], self.ends[end - 1]
 
 
+@lru_cache(maxsize=32)  # words, dates and numbers of one text each ask for it
 def shadow(text: str) -> Shadow:
     """Fold ``text`` and remember where each character came from (code point offsets)."""
     folds, chars, starts, ends = _folds(), [], [], []
@@ -105,6 +106,7 @@ def _tone_marks() -> dict[str, str]:
     return {mark: key for key, mark in table()["tones"].items()}
 
 
+@lru_cache(maxsize=65_536)  # a language has few words
 def _repair(run: str) -> str:
     if run.isascii():
         return run

@@ -95,7 +95,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 def words(text: str) -> tuple[Token, ...]:
     """All words and figures of the text, also those inside dates and numbers."""
     repaired = normalize(text)
-    mirror, right = shadow(text), shadow(repaired)
+    mirror = shadow(text)
+    right = mirror if repaired == text else shadow(repaired)
     result = []
     for match in word_pattern().finditer(mirror.text):
         start, end = mirror.span(*match.span())

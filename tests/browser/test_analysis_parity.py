@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from macros import vietnamese as vi
+from macros.load import load_library
+from macros.search import documents
+from tests.search.queries import load_queries
 from tests.unit import vietnamese_samples as samples
 
 CHUNK = 2_500
@@ -40,18 +43,14 @@ def _units(text: str) -> list[int]:
 
 
 def _in_browser_form(matches: tuple[Any, ...], units: list[int]) -> list[dict[str, Any]]:
-    return [
-        asdict(match) | {"start": units[match.start], "end": units[match.end]} for match in matches
-    ]
+    return [asdict(match) | {"start": units[match.start], "end": units[match.end]} for match in matches]
 
 
 def _analyse(text: str) -> list[Any]:
     units = _units(text)
     dates = _in_browser_form(vi.find_dates(text), units)
     numbers = [
-        found | {"value": match.value}
-        for match in vi.find_numbers(text)
-        for found in _in_browser_form((match,), units)
+        found | {"value": match.value} for match in vi.find_numbers(text) for found in _in_browser_form((match,), units)
     ]
     return [
         vi.normalize(text),
@@ -86,6 +85,12 @@ def test_every_syllable_however_typed(page) -> None:
     inventory = samples.syllables()[::7]
     typed = [samples.telex(s) for s in inventory] + [samples.vni(s) for s in inventory]
     _assert_equal(page, inventory + typed + [samples.misplace(s) for s in inventory])
+
+
+def test_every_record_and_every_query(page, real_root: Path) -> None:
+    docs = documents(load_library(real_root).library)
+    texts = {text for d in docs for text in (*d.names, d.facets, d.answer, *d.body.split(" ; "))}
+    _assert_equal(page, sorted(texts | {query.text for query in load_queries()}))
 
 
 def test_the_comparison_can_fail(page) -> None:

@@ -8,9 +8,17 @@ import time
 import pytest
 
 from macros.load import load_library
-from macros.search import Filters, index_for, index_script, page_sections, search
-from macros.search.index import number_digits
+from macros.search import (
+    Filters,
+    SearchDoc,
+    index_for,
+    index_script,
+    page_sections,
+    search,
+)
+from macros.search.index import index_of, number_digits
 from macros.search.spell import edits
+from macros.search.terms import Spelling
 from tests.library import copy_mini
 
 PAGE = """---
@@ -94,6 +102,72 @@ def test_unlisted_pages_and_markup_stay_out() -> None:
     assert page_sections({"a.md": "---\nsearch: false\n---\n# A\nb"}) == ()
     (doc,) = page_sections({"a.md": "# A <b>x</b>\n\n[chữ](b.md) {{ macro }} `mã`"})
     assert (doc.title, doc.body) == ("A x", "chữ mã")
+
+
+def _doc(number: int, title: str, **more) -> SearchDoc:
+    return SearchDoc(
+        **{
+            "id": f"d{number}",
+            "type": "topic",
+            "title": title,
+            "url": f"{number}.html",
+            "kind": "Chủ đề",
+            "names": (title,),
+        }
+        | more
+    )
+
+
+def _order(docs: tuple[SearchDoc, ...], text: str) -> list[object]:
+    made = index_of(docs, Spelling({}, {}), {})
+    return [hit.row["id"] for hit in search(made, text).hits]
+
+
+def test_exact_diacritics_rank_above_folded_ones() -> None:
+    docs = (_doc(0, "Đạo nhỏ"), _doc(1, "Đảo nhỏ"), _doc(2, "Dao nhỏ"))
+    assert _order(docs, "đảo nhỏ")[0] == "d1"
+    assert _order(docs, "đạo nhỏ")[0] == "d0"
+    assert set(_order(docs, "dao nho")) == {"d0", "d1", "d2"}
+
+
+def test_the_record_named_ranks_above_what_mentions_it() -> None:
+    docs = (
+        _doc(0, "Tin về Công ước Luật Biển", type="source"),
+        _doc(1, "Cách dùng", type="page", body="Xem Công ước Luật Biển ; Công ước Luật Biển"),
+        _doc(2, "Công ước Luật Biển 1982", body="Ký năm 1982"),
+    )
+    assert _order(docs, "công ước luật biển")[0] == "d2"
+
+
+def test_date_signed_ranks_above_the_same_date_elsewhere() -> None:
+    docs = (
+        _doc(0, "Một", dates=(("2000-07-06", "in_force"), ("1999-12-30", "other"))),
+        _doc(1, "Hai", dates=(("1999-12-30", "signed"),)),
+        _doc(2, "Ba", dates=(("1999-12-30", "in_force"),)),
+    )
+    assert _order(docs, "ký ngày 30/12/1999")[0] == "d1"
+    assert _order(docs, "có hiệu lực ngày 30/12/1999")[0] == "d2"
+    assert _order(docs, "6/7/2000") == ["d0"]
+
+
+def test_abbreviations_and_spellings_of_the_library() -> None:
+    spelling = Spelling({"tq": ("trung", "quoc")}, {("cam", "pu", "chia"): "campuchia"})
+    docs = (_doc(0, "Biên giới với Trung Quốc"), _doc(1, "Biên giới với Campuchia"))
+    made = index_of(docs, spelling, {})
+    assert [h.row["id"] for h in search(made, "biên giới TQ").hits] == ["d0"]
+    assert [h.row["id"] for h in search(made, "biên giới Cam-pu-chia").hits] == ["d1"]
+
+
+@pytest.mark.parametrize("text", ["phân giới cắm mcố", "phan gioicam moc", "phân giớ icắm mốc"])
+def test_typing_errors_are_read_by_the_words_beside_them(text: str) -> None:
+    docs = (_doc(0, "Phân giới cắm mốc"), _doc(1, "Truyền thanh cơ sở"), _doc(2, "Quốc phòng"))
+    assert _order(docs, text) == ["d0"]
+
+
+def test_a_day_that_does_not_exist_is_said_so(index) -> None:
+    answer = search(index, "31/02/1999")
+    assert answer.hits == ()
+    assert answer.understood == ("31/02/1999 (không có ngày này)",)
 
 
 def test_filters(index) -> None:
