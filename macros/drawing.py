@@ -16,6 +16,11 @@ GAP = 132
 LINE_HEIGHT = 20
 PADDING = 12
 BETWEEN = 14
+TALL_WIDTH = 284
+"""Of the picture for narrow screens: a page of 320 px less its margins."""
+RAIL = 14
+"""Where the upright line of the tall picture stands."""
+WORD_HEIGHT = 24
 MAX_BOXES = 6
 """More in one column are counted in a last box and found in the list."""
 
@@ -42,10 +47,7 @@ class Box:
     node: Node
     here: bool
     lines: tuple[tuple[float, str], ...]
-
-    @property
-    def width(self) -> float:
-        return BOX_WIDTH
+    width: float = BOX_WIDTH
 
     @property
     def middle(self) -> float:
@@ -98,6 +100,63 @@ def star(here: Node, left: Sequence[Node], right: Sequence[Node]) -> Star:
     return Star(width, height + 4, tuple(box for column in boxes for box in column), tuple(edges))
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What ties a box of the tall picture to its rail: the word above the box, and the arrow head's end."""
+
+    box: Box
+    word_y: float
+    inward: bool
+    """True for a newer text, whose arrow ends at ``here``; False for an older one, where it ends at the box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tall:
+    """The same picture for a narrow screen: older texts above, newer ones below, one rail on the left."""
+
+    width: float
+    height: float
+    here: Box
+    branches: tuple[Branch, ...]
+
+    @property
+    def rails(self) -> tuple[tuple[float, float], ...]:
+        """(from, to) of the upright lines, above and below ``here``."""
+        above = [b.box.middle for b in self.branches if not b.inward]
+        below = [b.box.middle for b in self.branches if b.inward]
+        rails = []
+        if above:
+            rails.append((above[0], self.here.y))
+        if below:
+            rails.append((self.here.y + self.here.height, below[-1]))
+        return tuple(rails)
+
+    @property
+    def points_at_here(self) -> bool:
+        """Whether some newer text's relation has a direction."""
+        return any(b.inward and b.box.node.arrow for b in self.branches)
+
+
+def tall(here: Node, older: Sequence[Node], newer: Sequence[Node]) -> Tall:
+    """Lay out the star from top to bottom in ``TALL_WIDTH``, for screens too narrow for ``star``."""
+    branches: list[Branch] = []
+    y = 2.0
+
+    def place(node: Node, inward: bool) -> None:
+        nonlocal y
+        box = _box(node, RAIL * 2.5, y + WORD_HEIGHT, TALL_WIDTH - RAIL * 2.5 - 2, here)
+        branches.append(Branch(box, y + WORD_HEIGHT - 7, inward))
+        y = box.y + box.height + BETWEEN
+
+    for node in _capped(older):
+        place(node, False)
+    centre = _box(here, 2, y, TALL_WIDTH - 4, here)
+    y = centre.y + centre.height + BETWEEN
+    for node in _capped(newer):
+        place(node, True)
+    return Tall(TALL_WIDTH, y - BETWEEN + 2, centre, tuple(branches))
+
+
 def _capped(nodes: Sequence[Node]) -> list[Node]:
     if len(nodes) <= MAX_BOXES:
         return list(nodes)
@@ -105,11 +164,11 @@ def _capped(nodes: Sequence[Node]) -> list[Node]:
     return [*kept, Node(f"và {len(nodes) - len(kept)} văn bản khác, xem danh sách dưới hình", None, arrow=False)]
 
 
-def _wrapped(label: str) -> list[str]:
+def _wrapped(label: str, width: float = BOX_WIDTH) -> list[str]:
     """The label in lines that fit a box; a single long word keeps a line to itself."""
     lines: list[str] = []
     for word in label.split():
-        if lines and _text_width(f"{lines[-1]} {word}") <= BOX_WIDTH - 2 * PADDING:
+        if lines and _text_width(f"{lines[-1]} {word}") <= width - 2 * PADDING:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -132,8 +191,12 @@ def _column_height(column: Sequence[Node]) -> float:
 def _place(column: Sequence[Node], x: float, y: float, here: Node) -> list[Box]:
     boxes = []
     for node in column:
-        height = _box_height(node)
-        lines = tuple((y + PADDING + LINE_HEIGHT * (i + 0.75), text) for i, text in enumerate(_wrapped(node.label)))
-        boxes.append(Box(x, y, height, node, node is here, lines))
-        y += height + BETWEEN
+        boxes.append(_box(node, x, y, BOX_WIDTH, here))
+        y += boxes[-1].height + BETWEEN
     return boxes
+
+
+def _box(node: Node, x: float, y: float, width: float, here: Node) -> Box:
+    texts = _wrapped(node.label, width)
+    lines = tuple((y + PADDING + LINE_HEIGHT * (i + 0.75), text) for i, text in enumerate(texts))
+    return Box(x, y, len(texts) * LINE_HEIGHT + 2 * PADDING, node, node is here, lines, width)

@@ -54,8 +54,12 @@ def figure(item: Figure) -> str:
     """``khoảng 1.258 km``, ``84%``; UNKNOWN without a value."""
     if item.fact.value is None:
         return UNKNOWN
-    unit = item.unit if item.unit == "%" else f" {item.unit}"
-    return ("khoảng " if item.approximate else "") + number(item.fact.value) + unit
+    return ("khoảng " if item.approximate else "") + amount(item.fact.value, item.unit)
+
+
+def amount(value: int | float, unit: str | None) -> str:
+    """A number with its unit: ``1.245 km``, ``84%``."""
+    return number(value) + ("" if not unit else unit if unit == "%" else f" {unit}")
 
 
 def date(value: PartialDate | None) -> str:

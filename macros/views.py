@@ -194,6 +194,10 @@ class Views:
             parent = self.library.by_id.get(parent.parent or "")
         return tuple(reversed(chain))
 
+    def root(self, topic: Topic) -> Topic:
+        """The topic at the top of its branch; itself when it has no parent."""
+        return (*self.ancestors(topic), topic)[0]
+
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[str, ...]]:
         """For each record id the topics that it serves, typed on either side."""

@@ -15,7 +15,7 @@ from typing import Any
 from macros import diff, occasions
 from macros.analysis.letters import strip_tone
 from macros.changes import WHAT, FieldChange
-from macros.model import Border, Library, Stage
+from macros.model import Agency, Border, Library, Stage
 from macros.pages.days import DayFragments
 from macros.pages.render import Site
 
@@ -101,9 +101,12 @@ class Fragments:
         cells: dict[tuple[str, str], list] = {}
         for naming in self._site.views.guidance:
             cells.setdefault((naming.topic.id, naming.guidance.source), []).append(naming.guidance)
-        topics = [topic for topic in self._library.topics if topic.guidance]
+        views = self._site.views
+        groups: dict[str, list] = {}
+        for topic in (topic for topic in self._library.topics if topic.guidance):
+            groups.setdefault(views.root(topic).title, []).append(topic)
         return self._render(
-            "guidance_matrix", root, cells=cells, topics=topics, sources=self._site.views.guidance_sources
+            "guidance_matrix", root, cells=cells, groups=list(groups.items()), sources=views.guidance_sources
         )
 
     def guidance_table(self, root: str = "") -> str:
@@ -128,15 +131,17 @@ class Fragments:
     def glossary_list(self, root: str = "") -> str:
         """Every term with its meaning, by the Vietnamese alphabet."""
         rows = sorted(self._library.glossary, key=lambda t: (_letters(t.term), t.id))
-        return self._render("glossary_list", root, rows=rows)
+        letters = [(letter, list(group)) for letter, group in groupby(rows, key=lambda t: _initial(t.term))]
+        return self._render("glossary_list", root, letters=letters)
 
     def question_list(self, root: str = "") -> str:
         """Every question with its answer, in the order of the file."""
         return self._render("question_list", root, rows=self._library.questions)
 
     def agency_table(self, root: str = "") -> str:
-        """Who was who: every body, its days, and who took over its work."""
-        return self._render("agency_table", root)
+        """Who was who: every body, its days, and who took over its work; those that changed come first."""
+        rows = sorted(self._library.agencies, key=lambda a: not _has_ended(a))  # stable: else the file's order
+        return self._render("agency_table", root, rows=rows, ended=_has_ended)
 
     def corrections_list(self, root: str = "") -> str:
         """Every correction of a published value, newest first."""
@@ -168,6 +173,10 @@ class Fragments:
         return self._render("about_facts", root)
 
 
+def _has_ended(agency: Agency) -> bool:
+    return agency.dissolved.value is not None or bool(agency.successors)
+
+
 def _unfinished(border: Border) -> dict[tuple[str, str], list[Stage]]:
     """Steps that are not done, by (step, how far): at sea one step has several areas."""
     groups: dict[tuple[str, str], list[Stage]] = {}
@@ -190,6 +199,11 @@ def _has_no_entry(event: Any) -> bool:
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
+def _initial(term: str) -> str:
+    """The letter under which a term is filed, as a capital."""
+    return strip_tone(term[:1].casefold())[0].upper()
 
 
 def _letters(text: str) -> list[list[int]]:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from macros import axis, citations, occasions, printed, references, timeline
-from macros.drawing import Node, Star, star
+from macros.drawing import Node, Star, Tall, star, tall
 from macros.model import Approval, Border, Document, Event, Fact, Figure, Record, Source, Topic, Treaty
 from macros.pages.render import Site
 from macros.printed import capitalised, uncapitalised
 from macros.urls import url_of
-from macros.views import Use
+from macros.views import Naming, Use
 
 CONFIDENCE_ORDER = ("high", "medium", "low", None)
 YEARS_AHEAD = 5
@@ -34,7 +34,7 @@ def treaty(site: Site, record: Treaty) -> dict[str, Any]:
         "occasions": [item for y in (year, year + 1) for item in occasions.of_treaty(record, y)],
         "cite": citations.cite(site.library, record),
         "namings": site.views.named_by.get(record.id, ()),
-        "picture": relation_picture(site, record),
+        **relation_pictures(site, record),
         "disputed": _disputed(record),
     }
 
@@ -81,17 +81,20 @@ def _disputed(record: Record) -> list[tuple[str, Fact]]:
     return [(name, value) for name, value in fields if isinstance(value, Fact) and value.others]
 
 
-def relation_picture(site: Site, record: Record) -> Star | None:
-    """The picture of a record's relations; None where there are none to draw."""
+def relation_pictures(site: Site, record: Record) -> dict[str, Star | Tall | None]:
+    """The two drawings of a record's relations, for wide and for narrow screens; None where there are none."""
     links = site.views.links.get(record.id, ())
-    left, right = [], []
+    if not links:
+        return {"picture": None, "tall": None}
+    older, newer = [], []
     for link in links:
         target = site.library.by_id.get(link.other)
         address = f"../{url_of(site.library, link.other)}" if target else None
         # The word on an arrow is that of the record it starts from, whichever side we stand on.
         node = Node(site.name(link.other), address, site.library.label("relation", link.type), link.type != "related")
-        (right if link.inverse else left).append(node)
-    return star(Node(site.name(record.id), None), left, right) if links else None
+        (newer if link.inverse else older).append(node)
+    here = Node(site.name(record.id), None)
+    return {"picture": star(here, older, newer), "tall": tall(here, older, newer)}
 
 
 def border(site: Site, record: Border) -> dict[str, Any]:
@@ -99,6 +102,7 @@ def border(site: Site, record: Border) -> dict[str, Any]:
     views = site.views
     moments = timeline.of_line(site.library, record.id)
     treaties = views.treaties_by_line.get(record.id, ())
+    main = _main_figures(record)
     upcoming = [o for o in occasions.upcoming(site.library, site.today) if record.id in o.lines][:8]
     stages = "; ".join(
         f"{site.library.label('stage', s.stage)}: {site.library.label('stage_state', s.state)}" for s in record.stages
@@ -108,7 +112,10 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "description": capitalised(stages) if stages else references.plain(site.library, record.summary),
         "treaties": treaties,
         "shares": _shares(site, record),
-        "figures_in": lambda text: {reference.id for reference in references.find(text)},
+        "figures_in": _named_in,
+        "figures": main,
+        "more_figures": [figure for figure in record.figures if figure not in main],
+        "others_of": _others_of,
         "documents": views.documents_by_line.get(record.id, ()),
         "events": views.events_by_line.get(record.id, ()),
         "topics": [t for t in site.library.topics if record.id in t.lines or t.id in record.topics],
@@ -117,6 +124,21 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "upcoming": upcoming,
         "asked": _asked_of_line(site, record.id),
     }
+
+
+def _named_in(text: str) -> set[str]:
+    return {reference.id for reference in references.find(text)}
+
+
+def _main_figures(record: Border) -> list[Figure]:
+    """The figures that tell the state of the line: the first (its length), and those of its summary and stages."""
+    named = _named_in(record.summary).union(*(_named_in(s.text) | set(s.figures) for s in record.stages))
+    return [figure for i, figure in enumerate(record.figures) if i == 0 or figure.id in named]
+
+
+def _others_of(figure: Figure) -> str:
+    """The other values in circulation in one line: "1.245 km; 1.137 km"."""
+    return "; ".join(printed.amount(other.value, figure.unit) for other in figure.fact.others)
 
 
 def _asked_of_line(site: Site, line: str) -> dict[tuple[int, str], dict[str, list[str]]]:
@@ -165,6 +187,7 @@ def document(site: Site, record: Document) -> dict[str, Any]:
     """A card like the treaty's, who names it, its relations and, for guidance, what it asks."""
     copies = tuple(site.views.copies_of(record.id))
     ids = {source.id for source in copies}
+    asks = [n for n in site.views.guidance if n.guidance.source in ids]
     return {
         "title": record.short_title,
         "description": _document_answer(site, record),
@@ -173,10 +196,19 @@ def document(site: Site, record: Document) -> dict[str, Any]:
         "not_printed": any(source.sha256 for source in copies),
         "cite": citations.cite(site.library, record),
         "namings": site.views.named_by.get(record.id, ()),
-        "asks": [n for n in site.views.guidance if n.guidance.source in ids],
-        "picture": relation_picture(site, record),
+        "asks": asks,
+        "asks_by_root": _by_root(site, asks),
+        **relation_pictures(site, record),
         "disputed": _disputed(record),
     }
+
+
+def _by_root(site: Site, namings: list[Naming]) -> list[tuple[str, list[Naming]]]:
+    """(title of the root topic, passages), in the order in which the passages first reach a root."""
+    groups: dict[str, list[Naming]] = {}
+    for naming in namings:
+        groups.setdefault(site.views.root(naming.topic).title, []).append(naming)
+    return list(groups.items())
 
 
 def _document_answer(site: Site, record: Document) -> str:

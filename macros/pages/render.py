@@ -204,5 +204,5 @@ class Words:
                 return Markup("{}").format(printed.dates(value))
             return Markup("; ").join(self.show(item) for item in value)
         if isinstance(value, (int, float)):
-            return Markup("{}{}").format(printed.number(value), "" if not unit else unit if unit == "%" else f" {unit}")
+            return Markup("{}").format(printed.amount(value, unit))
         return self.prose(value)

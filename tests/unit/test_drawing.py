@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.drawing import BOX_WIDTH, MAX_BOXES, PADDING, Node, _text_width, star
+from macros.drawing import BOX_WIDTH, MAX_BOXES, PADDING, TALL_WIDTH, Node, _text_width, star, tall
 
 HERE = Node("Hiệp ước bổ sung 2005", None)
 
@@ -25,6 +25,24 @@ def test_boxes_lie_inside_and_do_not_touch(left, right):
         for other in picture.boxes:
             if one is not other and one.x == other.x:
                 assert one.y + one.height <= other.y or other.y + other.height <= one.y
+
+
+@pytest.mark.parametrize(("older", "newer"), [(1, 0), (0, 1), (3, 5), (MAX_BOXES + 2, 1)])
+def test_the_tall_picture_stands_in_its_width_older_above_newer_below(older, newer):
+    picture = tall(HERE, nodes(older), nodes(newer))
+    assert picture.width == TALL_WIDTH <= 288  # a screen of 320 px less its margins
+    boxes = sorted([picture.here, *(branch.box for branch in picture.branches)], key=lambda box: box.y)
+    for one, other in zip(boxes, boxes[1:], strict=False):
+        assert one.y + one.height <= other.y
+    assert boxes[-1].y + boxes[-1].height <= picture.height
+    for branch in picture.branches:
+        assert (branch.box.y > picture.here.y) is branch.inward
+        assert branch.box.x + branch.box.width <= picture.width
+        assert branch.word_y < branch.box.y
+        for _, text in branch.box.lines:
+            assert _text_width(text) <= branch.box.width - 2 * PADDING or " " not in text
+    assert len(picture.rails) == (older > 0) + (newer > 0)
+    assert picture.points_at_here is (newer > 0)
 
 
 def test_arrows_run_from_the_newer_to_the_older():

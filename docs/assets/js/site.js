@@ -57,10 +57,39 @@
     });
   }
 
-  /* On a small screen the contents fold away, so that the page opens with its answer. */
+  function close(item) { item.open = false; }
+
+  /* On a small screen the contents and the long sections fold away, so that the page opens with
+     its answer. The HTML has them open: without this script everything stands. */
   function contents() {
-    if (!matchMedia("(max-width: 63.99em)").matches) { return; }
-    document.querySelectorAll(".cm-toc > details").forEach(function (item) { item.open = false; });
+    if (matchMedia("(max-width: 63.99em)").matches) {
+      document.querySelectorAll(".cm-toc > details").forEach(close);
+    }
+    if (matchMedia("(max-width: 47.99em)").matches) {
+      document.querySelectorAll("details[data-cm-narrow]").forEach(close);
+    }
+  }
+
+  /* What an address or a link points at must not stay folded (Firefox ESR does not unfold it). */
+  function reveal(hash) {
+    var target = null;
+    try { target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1))); }
+    catch (error) { return; }
+    var folded = false;
+    for (var node = target; node; node = node.parentElement) {
+      if (node.localName === "details" && !node.open) { node.open = true; folded = true; }
+    }
+    if (folded) { target.scrollIntoView(); }
+  }
+
+  function revealing() {
+    reveal(location.hash);
+    window.addEventListener("hashchange", function () { reveal(location.hash); });
+    // The address does not change when its own link is pressed again.
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest && event.target.closest("a[href^='#']");
+      if (link) { reveal(link.getAttribute("href")); }
+    });
   }
 
   /* Paper cannot be unfolded. Each source chip becomes numbers in brackets, and the sources
@@ -129,6 +158,7 @@
     }
     menu();
     contents();
+    revealing();
     printing();
   }
 

@@ -6,6 +6,7 @@
    Filtering: <table data-filter="line:Tuyến;kind:Loại"
                      data-labels='{"line": {"vn-cn": "Việt Nam – Trung Quốc"}}'>
               and rows with data-line="vn-cn sea" (several values: separated by spaces).
+   Long tables: data-limit="40" shows that many rows until the reader asks for all.
    The choice stands in the address after # (#loc:line=vn-cn&q=bien&sort=2.desc), so it can be
    bookmarked and sent; a link may also use ?line=vn-cn. */
 (function () {
@@ -133,22 +134,50 @@
     state.text = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
     form.appendChild(field(state, "Chữ có trong dòng (gõ không dấu cũng được)", state.text, "cm-filters__text"));
     state.filters.forEach(function (filter) { addSelect(state, form, filter, changed); });
-    var foot = element("div", { "class": "cm-filters__foot" });
-    state.count = element("p", { "class": "cm-filters__count", role: "status" });
-    var reset = element("button", { type: "button", "class": "cm-button cm-button--quiet" }, "Bỏ lọc");
-    foot.appendChild(state.count);
-    foot.appendChild(reset);
-    form.appendChild(foot);
     state.text.addEventListener("input", function () { changed(true); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    reset.addEventListener("click", function () {
+    var anchor = state.table.closest(".cm-table-wrap") || state.table;
+    anchor.parentNode.insertBefore(folding(state, form), anchor);
+    anchor.parentNode.insertBefore(countLine(state, changed), anchor);
+    if (state.limit) { addMore(state, anchor); }
+  }
+
+  /* On a phone the filters would push the table out of sight: they fold behind one line. */
+  function folding(state, form) {
+    var box = element("details", { "class": "cm-choose" });
+    state.summary = element("summary", {}, "Lọc bảng");
+    box.appendChild(state.summary);
+    box.appendChild(form);
+    var wide = matchMedia("(min-width: 48em)");
+    function fit() { box.open = wide.matches; }
+    fit();
+    wide.addEventListener("change", fit);
+    return box;
+  }
+
+  function countLine(state, changed) {
+    var line = element("div", { "class": "cm-count" });
+    state.count = element("p", { "class": "cm-filters__count", role: "status" });
+    state.reset = element("button", { type: "button", "class": "cm-button cm-button--quiet" }, "Bỏ lọc");
+    state.reset.addEventListener("click", function () {
       state.text.value = "";
       Object.keys(state.selects).forEach(function (key) { state.selects[key].value = ""; });
       state.sort = null;
       changed(true);
     });
-    var anchor = state.table.closest(".cm-table-wrap") || state.table;
-    anchor.parentNode.insertBefore(form, anchor);
+    line.appendChild(state.count);
+    line.appendChild(state.reset);
+    return line;
+  }
+
+  /* A very long table shows its first rows; filters search all of them, and paper gets all. */
+  function addMore(state, anchor) {
+    state.more = element("button", { type: "button", "class": "cm-button cm-button--quiet" });
+    state.more.addEventListener("click", function () { state.limit = 0; applyFilters(state); });
+    anchor.parentNode.insertBefore(state.more, anchor.nextSibling);
+    var limit = state.limit;
+    window.addEventListener("beforeprint", function () { limit = state.limit; state.limit = 0; applyFilters(state); });
+    window.addEventListener("afterprint", function () { state.limit = limit; applyFilters(state); });
   }
 
   function matches(state, row, words) {
@@ -162,15 +191,29 @@
 
   function applyFilters(state) {
     var words = fold(state.text.value).split(" ").filter(Boolean);
-    var shown = 0;
-    state.rows.forEach(function (row) {
-      row.hidden = !matches(state, row, words);
-      if (!row.hidden) { shown += 1; }
+    var matched = 0, total = state.rows.length;
+    Array.prototype.forEach.call(state.body.rows, function (row) {
+      var fits = matches(state, row, words);
+      if (fits) { matched += 1; }
+      row.hidden = !fits || (state.limit > 0 && matched > state.limit);
     });
-    state.count.textContent = shown === state.rows.length
-      ? "Có " + shown + " dòng"
-      : shown === 0 ? "Không có dòng nào khớp"
-        : "Hiện " + shown + " trong " + state.rows.length + " dòng";
+    tell(state, matched, total);
+  }
+
+  function tell(state, matched, total) {
+    var cut = state.limit > 0 && matched > state.limit;
+    var chosen = Object.keys(state.selects).filter(function (key) { return state.selects[key].value; }).length
+      + (state.text.value.trim() ? 1 : 0);
+    state.count.textContent = (matched === 0 ? "Không có dòng nào khớp"
+      : matched === total ? "Có " + total + " dòng"
+        : (cut ? "Có " : "Hiện ") + matched + " trong " + total + " dòng")
+      + (cut ? ", đang hiện " + state.limit + " dòng đầu" : "");
+    state.reset.hidden = !chosen && state.sort === null;
+    state.summary.textContent = chosen ? "Lọc bảng (đang lọc " + chosen + " mục)" : "Lọc bảng";
+    if (state.more) {
+      state.more.hidden = !cut;
+      state.more.textContent = "Hiện cả " + matched + " dòng";
+    }
   }
 
   /* ---- the address ---- */
@@ -240,7 +283,7 @@
       table: table, body: table.tBodies[0], rows: rows, folded: folded,
       heads: Array.prototype.slice.call(table.tHead.rows[0].cells),
       filters: parseFilters(table), labels: labelsOf(table), selects: {},
-      text: null, count: null, sort: null, direction: "asc", name: table.id || "loc"
+      limit: Number(table.dataset.limit) || 0, text: null, count: null, more: null, sort: null, direction: "asc", name: table.id || "loc"
     };
   }
 
