@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from macros.drawing import BOX_WIDTH, MAX_BOXES, PADDING, TALL_WIDTH, Node, _text_width, star, tall
@@ -32,7 +34,7 @@ def test_the_tall_picture_stands_in_its_width_older_above_newer_below(older, new
     picture = tall(HERE, nodes(older), nodes(newer))
     assert picture.width == TALL_WIDTH <= 288  # a screen of 320 px less its margins
     boxes = sorted([picture.here, *(branch.box for branch in picture.branches)], key=lambda box: box.y)
-    for one, other in zip(boxes, boxes[1:], strict=False):
+    for one, other in pairwise(boxes):
         assert one.y + one.height <= other.y
     assert boxes[-1].y + boxes[-1].height <= picture.height
     for branch in picture.branches:

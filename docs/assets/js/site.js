@@ -71,7 +71,7 @@
   }
 
   /* What an address or a link points at must not stay folded (Firefox ESR does not unfold it). */
-  function reveal(hash) {
+  function reveal(hash, always) {
     var target = null;
     try { target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1))); }
     catch (error) { return; }
@@ -79,11 +79,12 @@
     for (var node = target; node; node = node.parentElement) {
       if (node.localName === "details" && !node.open) { node.open = true; folded = true; }
     }
-    if (folded) { target.scrollIntoView(); }
+    if (target && (folded || always)) { target.scrollIntoView(); }
   }
 
   function revealing() {
-    reveal(location.hash);
+    // Folding what stands above has moved the place that the browser went to.
+    reveal(location.hash, true);
     window.addEventListener("hashchange", function () { reveal(location.hash); });
     // The address does not change when its own link is pressed again.
     document.addEventListener("click", function (event) {
