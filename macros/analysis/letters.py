@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -25,7 +26,7 @@ def normalize(text: str) -> str:
 
     Idempotent. Number and order of base characters stay the same: only marks move.
     """
-    return reattach_marks("".join(_lookalikes().get(char, char) for char in text))
+    return reattach_marks(text.translate(_lookalikes()))
 
 
 def reattach_marks(text: str) -> str:
@@ -36,9 +37,33 @@ def reattach_marks(text: str) -> str:
     become a Vietnamese syllable (Pāṇini) is left as it is. The result is NFC.
     """
     composed = unicodedata.normalize("NFC", text)
-    if composed.isascii():
+    if _sound(composed):
         return composed
     return unicodedata.normalize("NFC", _RUN.sub(lambda match: _repair(match.group()), composed))
+
+
+def _sound(composed: str) -> bool:
+    """Whether no letter of an NFC text can hold a mark that slipped: most texts, found quickly."""
+    known = _soundness()
+    for char in set(composed):
+        if char not in known:
+            known[char] = char.isascii() or _is_sound(char)
+        if not known[char]:
+            return False
+    return True
+
+
+@cache
+def _soundness() -> dict[str, bool]:
+    """A memory that grows with the characters met (bounded by Unicode)."""
+    return {}
+
+
+def _is_sound(char: str) -> bool:
+    decomposed = unicodedata.normalize("NFD", char)
+    if _MARK.match(decomposed):
+        return False
+    return not _sort_marks(decomposed)[2]
 
 
 def fold(text: str) -> str:
@@ -51,8 +76,8 @@ class Shadow:
     """Folded text with the way back: character ``i`` comes from ``starts[i]:ends[i]``."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that became ``text[start:end]`` (not empty)."""
@@ -62,11 +87,16 @@ class Shadow:
 @lru_cache(maxsize=32)  # words, dates and numbers of one text each ask for it
 def shadow(text: str) -> Shadow:
     """Fold ``text`` and remember where each character came from (code point offsets)."""
-    folds, chars, starts, ends = _folds(), [], [], []
+    folds = _folds()
+    for char in set(text):
+        if char not in folds:
+            folds[char] = _fold_char(char)
+    if all(len(folds[char]) == 1 for char in set(text)):
+        # One for one, as in all text that is typed well: no list of places is needed.
+        return Shadow("".join(map(folds.__getitem__, text)), range(len(text)), range(1, len(text) + 1))
+    chars, starts, ends = [], [], []
     for index, char in enumerate(text):
-        folded = folds.get(char)
-        if folded is None:
-            folded = folds[char] = _fold_char(char)
+        folded = folds[char]
         if not folded and ends:
             ends[-1] = index + 1
         for piece in folded:
@@ -77,8 +107,8 @@ def shadow(text: str) -> Shadow:
 
 
 @cache
-def _lookalikes() -> dict[str, str]:
-    return table()["lookalikes"]
+def _lookalikes() -> dict[int, str]:
+    return str.maketrans(table()["lookalikes"])
 
 
 @cache

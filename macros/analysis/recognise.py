@@ -9,9 +9,11 @@ them (``36 nq tw``, ``nghị quyết 36``, ``nq36``). Offsets are code points of
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from macros.analysis.letters import Shadow, exact_key, folded_key, normalize, shadow
 from macros.analysis.table import Rule, date_rules, number_rules, type_of_form, word_pattern
@@ -61,8 +63,7 @@ class NumberMatch:
         return "/".join(part for part in (head, self.type, self.issuer) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, date or number. ``exact`` keeps diacritics, ``folded`` has none; both are keys."""
 
     kind: Kind
@@ -72,14 +73,20 @@ class Token:
     end: int
 
 
+_DIGIT = re.compile("[0-9]")
+"""Every rule for dates and numbers has a figure in it (tests/unit/test_vietnamese.py)."""
+
+
 def find_dates(text: str) -> tuple[DateMatch, ...]:
     """All dates in the text, in order, not overlapping each other nor a document number."""
-    return _dates(shadow(text))
+    mirror = shadow(text)
+    return _dates(mirror) if _DIGIT.search(mirror.text) else ()
 
 
 def find_numbers(text: str) -> tuple[NumberMatch, ...]:
     """All document numbers in the text, in order, not overlapping."""
-    return _numbers(shadow(text))
+    mirror = shadow(text)
+    return _numbers(mirror) if _DIGIT.search(mirror.text) else ()
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -96,13 +103,14 @@ def words(text: str) -> tuple[Token, ...]:
     """All words and figures of the text, also those inside dates and numbers."""
     repaired = normalize(text)
     mirror = shadow(text)
+    # Repair only moves marks, so that both shadows have the same characters.
     right = mirror if repaired == text else shadow(repaired)
+    starts, ends, rights, right_ends = mirror.starts, mirror.ends, right.starts, right.ends
     result = []
     for match in word_pattern().finditer(mirror.text):
-        start, end = mirror.span(*match.span())
-        # Repair only moves marks, so that both shadows have the same characters.
-        a, b = right.span(*match.span())
-        result.append(Token("word", exact_key(repaired[a:b]), folded_key(match.group()), start, end))
+        a, b = match.span()
+        exact = exact_key(repaired[rights[a] : right_ends[b - 1]])
+        result.append(Token("word", exact, folded_key(match.group()), starts[a], ends[b - 1]))
     return tuple(result)
 
 
@@ -113,7 +121,9 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 def _numbers(mirror: Shadow) -> tuple[NumberMatch, ...]:
     taken: list[tuple[int, int]] = []
     found = []
-    for rule, groups, span in _matches(number_rules(), mirror.text, taken):
+    for rule, groups, span in _like_numbers(mirror.text):
+        if _overlaps(taken, *span):
+            continue
         number = groups["n"].lstrip("0") or "0"
         kind = type_of_form().get(" ".join(groups.get("t", "").split()))
         if _is_period(rule, groups):
@@ -127,7 +137,7 @@ def _numbers(mirror: Shadow) -> tuple[NumberMatch, ...]:
 def _dates(mirror: Shadow) -> tuple[DateMatch, ...]:
     taken: list[tuple[int, int]] = []
     # A year or a month inside a document number (72/2015/NĐ-CP) is no date.
-    for rule, groups, span in _matches(number_rules(), mirror.text, []):
+    for rule, groups, span in _like_numbers(mirror.text):
         if not _is_period(rule, groups):
             taken.append(span)
     found = []
@@ -137,6 +147,13 @@ def _dates(mirror: Shadow) -> tuple[DateMatch, ...]:
             taken.append(span)
             found.append(DateMatch(*mirror.span(*span), value))
     return tuple(sorted(found, key=lambda match: match.start))
+
+
+# Asked for twice a text, for its dates and for its numbers.
+@lru_cache(maxsize=4)
+def _like_numbers(text: str) -> tuple[tuple[Rule, dict[str, str], tuple[int, int]], ...]:
+    """All that the rules for document numbers match, overlapping each other."""
+    return tuple(_matches(number_rules(), text, []))
 
 
 def _matches(

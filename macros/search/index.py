@@ -127,7 +127,7 @@ def _key(text: str) -> str:
 def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[str, str]) -> Index:
     """Count, weigh, round. Deterministic: the order of ``docs`` is the order of the rows."""
     counted = [_fields(doc, spelling) for doc in docs]
-    means = {f: sum(length[f] for _, length in counted) / (len(docs) or 1) or 1.0 for f in BOOST}
+    means = {f: _rounded(sum(length[f] for _, length in counted) / (len(docs) or 1)) or 1.0 for f in BOOST}
     gathered: dict[str, dict[str, list[Posting]]] = defaultdict(lambda: defaultdict(list))
     names: dict[str, list[int]] = defaultdict(list)
     for number, (doc, (counts, length)) in enumerate(zip(docs, counted, strict=True)):
@@ -147,6 +147,11 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
     )
 
 
+def _rounded(mean: float) -> float:
+    """Two significant figures: an edit of one record should not change the weights of all."""
+    return float(f"{mean:.2g}")
+
+
 Counts = dict[tuple[str, str], dict[str, float]]
 
 
@@ -154,7 +159,7 @@ def _fields(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]
     """(term, exact form) → field → count, and the length of each field in terms."""
     texts = {"names": " ; ".join(doc.names), "number": doc.number}
     texts |= {"facets": doc.facets, "body": doc.body}
-    counts: Counts = defaultdict(lambda: defaultdict(float))
+    counts: Counts = defaultdict(_Tally)
     length = dict.fromkeys(BOOST, 0)
     for field, text in texts.items():
         for term in text_terms(text, spelling):
@@ -171,6 +176,13 @@ def _fields(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]
             # A date that only stands in circulation or concerns an approval counts less.
             counts[term, ""]["dates"] += 0.4 if role == "other" else 1.0
     return counts, length
+
+
+class _Tally(dict):
+    """Field → count, 0 where nothing was counted."""
+
+    def __missing__(self, field: str) -> float:
+        return 0.0
 
 
 def _weight(fields: Mapping[str, float], length: Mapping[str, int], means: Mapping[str, float]) -> int:

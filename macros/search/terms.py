@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from macros.analysis.table import table
 from macros.vietnamese import NumberMatch, Token, exact_key, find_dates, find_numbers, fold, folded_key, words
@@ -33,10 +32,13 @@ class Spelling:
 
 def join_respelled(found: tuple[Token, ...], spelling: Spelling) -> tuple[Token, ...]:
     """Put the one word meant where the words of another spelling stand."""
+    begins = {key[0] for key in spelling.respelled}
+    if not any(token.folded in begins for token in found):
+        return found
     result: list[Token] = []
     at = 0
     while at < len(found):
-        for length in (3, 2, 1):
+        for length in (3, 2, 1) if found[at].folded in begins else ():
             key = tuple(token.folded for token in found[at : at + length])
             if len(key) == length and key in spelling.respelled:
                 word, last = spelling.respelled[key], found[at + length - 1]
@@ -104,13 +106,15 @@ def text_terms(text: str, spelling: Spelling) -> Iterator[tuple[str, str]]:
     Dates and numbers are found beside the words that they are written with. The exact form
     keeps a word's diacritics; it is empty for all other terms.
     """
-    found = join_respelled(words(text), spelling)
-    for token in found:
-        if not is_stopword(token):
-            yield token.folded, token.exact
-    for one, two in pairwise(found):
-        if not is_stopword(one) and not is_stopword(two):
-            yield bigram(one.folded, two.folded), ""
+    stopwords, before = _stopwords(), ""
+    for token in join_respelled(words(text), spelling):
+        if token.exact in stopwords:
+            before = ""
+            continue
+        yield token.folded, token.exact
+        if before:
+            yield bigram(before, token.folded), ""
+        before = token.folded
     for date in find_dates(text):
         yield from ((term, "") for term in date_terms(date.value))
     for number in find_numbers(text):
