@@ -116,7 +116,7 @@ def _join(library: Library, document: Document, dated: str) -> str:
 
 def _missing(library: Library, document: Document, *, known_issuer: bool) -> str:
     """`` (số, ngày: …)`` for what a full citation lacks; empty when it lacks nothing."""
-    held = any(source.document == document.id and source.sha256 for source in library.sources)
+    held = any(source.sha256 for source in library.copies.get(document.id, ()))
     date = document.issued.value
     lacks = [
         word

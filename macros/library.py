@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -149,6 +149,16 @@ class Library:
     def sets(self) -> Mapping[str, tuple[Border, TreatySet]]:
         return MappingProxyType({s.id: (b, s) for b in self.borders for s in b.sets})
 
+    @cached_property
+    def copies(self) -> Mapping[str, tuple[Source, ...]]:
+        """For each document id the sources that are copies of it."""
+        return _grouped(self.sources, lambda source: source.document)
+
+    @cached_property
+    def points(self) -> Mapping[str, tuple[TalkingPoint, ...]]:
+        """For each topic id its talking points, in the order of the file."""
+        return _grouped(self.talking_points, lambda point: point.topic)
+
     def label(self, vocabulary: str, term_id: str) -> str:
         """The Vietnamese label of a term; the id itself when the list lacks it."""
         entry = self.vocabulary.get(vocabulary, {}).get(term_id)
@@ -161,3 +171,13 @@ class Library:
             if path[:length] in places:
                 return places[path[:length]]
         return Place("data", 1)
+
+
+def _grouped(records: Iterable[Any], key: Callable[[Any], str | None]) -> Mapping[str, tuple[Any, ...]]:
+    """Records by a key, in their order; without those that have none."""
+    found: dict[str, list[Any]] = {}
+    for record in records:
+        name = key(record)
+        if name is not None:
+            found.setdefault(name, []).append(record)
+    return MappingProxyType({name: tuple(group) for name, group in found.items()})

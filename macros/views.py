@@ -7,12 +7,13 @@ this treaty", "what cites this source" and "what changed since the last year" ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from macros.model import (
+    KINDS,
     Border,
     Citation,
     Document,
@@ -213,20 +214,19 @@ class Views:
 
     def records_of(self, topic: Topic) -> tuple[str, ...]:
         """Ids of the records that serve a topic, typed on either side, by kind and date."""
-        ids = dict.fromkeys(topic.records)
+        return self.served.get(topic.id, ())
+
+    @cached_property
+    def served(self) -> Mapping[str, tuple[str, ...]]:
+        """For each topic id what ``records_of`` says."""
+        found: dict[str, list[str]] = defaultdict(list)
         for record_id, topics in self.topics_of.items():
-            if topic.id in topics:
-                ids[record_id] = None
-        kinds = list(dict.fromkeys(self.library.kind_of.values()))
-        return tuple(
-            sorted(
-                ids,
-                key=lambda i: (
-                    kinds.index(self.library.kind_of[i]) if i in self.library.kind_of else 99,
-                    self.sort_key(i),
-                ),
-            )
-        )
+            for topic_id in topics:
+                found[topic_id].append(record_id)
+        kinds = {kind: number for number, kind in enumerate(KINDS)}
+        kind_of = self.library.kind_of
+        order = {i: (kinds[kind_of[i]] if i in kind_of else 99, self.sort_key(i)) for i in self.topics_of}
+        return {topic_id: tuple(sorted(ids, key=order.__getitem__)) for topic_id, ids in found.items()}
 
     # ---- guidance ----
     @cached_property
@@ -235,6 +235,22 @@ class Views:
         found = [Naming(topic, item) for topic in self.library.topics for item in topic.guidance]
         order = {topic.id: index for index, topic in enumerate(self.library.topics)}
         return tuple(sorted(found, key=lambda n: (n.guidance.year, n.guidance.source, order[n.topic.id])))
+
+    @cached_property
+    def guidance_of(self) -> Mapping[str, tuple[Naming, ...]]:
+        """For each topic id the guidance passages filed under it, in the order of ``guidance``."""
+        found: dict[str, list[Naming]] = defaultdict(list)
+        for naming in self.guidance:
+            found[naming.topic.id].append(naming)
+        return {key: tuple(namings) for key, namings in found.items()}
+
+    @cached_property
+    def guidance_by(self) -> Mapping[str, tuple[Naming, ...]]:
+        """For each source id the guidance passages that it holds, in the order of ``guidance``."""
+        found: dict[str, list[Naming]] = defaultdict(list)
+        for naming in self.guidance:
+            found[naming.guidance.source].append(naming)
+        return {key: tuple(namings) for key, namings in found.items()}
 
     @cached_property
     def guidance_sources(self) -> tuple[tuple[int, str], ...]:
@@ -319,9 +335,9 @@ class Views:
                     found[item.source].append(use)
         return {key: tuple(uses) for key, uses in found.items()}
 
-    def copies_of(self, document_id: str) -> Iterator[Source]:
+    def copies_of(self, document_id: str) -> tuple[Source, ...]:
         """The sources that are copies of a document record."""
-        return (source for source in self.library.sources if source.document == document_id)
+        return self.library.copies.get(document_id, ())
 
 
 def _use(record: Record, path: Path, item: Citation | Guidance | Variant) -> Use:

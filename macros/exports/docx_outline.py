@@ -31,7 +31,7 @@ def of_topic(library: Library, views: Views, topic: Topic) -> bytes:
             paper.heading(each.title, 2)
             parts.statements(paper, each.statements)
     own = (topic, *below)
-    _points(paper, [point.id for each in own for point in library.talking_points if point.topic == each.id])
+    _points(paper, [point.id for each in own for point in library.points.get(each.id, ())])
     _basis(paper, views, dict.fromkeys(any_id for each in own for any_id in views.records_of(each)))
     _asked(paper, views, topic, below)
     paper.sources()
@@ -156,7 +156,7 @@ def _event(item: Event) -> str:
 
 def _asked(paper: Paper, views: Views, topic: Topic, below: tuple[Topic, ...]) -> None:
     paper.heading("Văn bản hướng dẫn yêu cầu gì")
-    own = [naming for naming in views.guidance if naming.topic.id == topic.id]
+    own = list(views.guidance_of.get(topic.id, ()))
     parts.guidance(paper, views, own)
     if not own:
         paper.say("Trong các văn bản hướng dẫn mà thư viện có, chưa thấy yêu cầu riêng về chủ đề này.")

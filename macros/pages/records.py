@@ -170,9 +170,9 @@ def topic(site: Site, record: Topic) -> dict[str, Any]:
         "title": record.title,
         "description": references.plain(site.library, record.summary),
         "children": site.views.children.get(record.id, ()),
-        "by_kind": _by_kind(site, site.views.records_of(record)),
-        "namings": [n for n in site.views.guidance if n.topic.id == record.id],
-        "points": [point for point in site.library.talking_points if point.topic == record.id],
+        "by_kind": _by_kind(site, site.views.served.get(record.id, ())),
+        "namings": site.views.guidance_of.get(record.id, ()),
+        "points": site.library.points.get(record.id, ()),
     }
 
 
@@ -185,9 +185,8 @@ def _by_kind(site: Site, ids: tuple[str, ...]) -> dict[str, list[str]]:
 
 def document(site: Site, record: Document) -> dict[str, Any]:
     """A card like the treaty's, who names it, its relations and, for guidance, what it asks."""
-    copies = tuple(site.views.copies_of(record.id))
-    ids = {source.id for source in copies}
-    asks = [n for n in site.views.guidance if n.guidance.source in ids]
+    copies = site.library.copies.get(record.id, ())
+    asks = _asked_by(site, copies)
     return {
         "title": record.short_title,
         "description": _document_answer(site, record),
@@ -209,6 +208,12 @@ def _by_root(site: Site, namings: list[Naming]) -> list[tuple[str, list[Naming]]
     for naming in namings:
         groups.setdefault(site.views.root(naming.topic).title, []).append(naming)
     return list(groups.items())
+
+
+def _asked_by(site: Site, copies: tuple[Source, ...]) -> list[Naming]:
+    """The guidance passages of a document, in whichever copies of it they are cited."""
+    found = [naming for source in copies for naming in site.views.guidance_by.get(source.id, ())]
+    return sorted(found, key=lambda n: (n.guidance.year, n.guidance.source)) if len(copies) > 1 else found
 
 
 def _document_answer(site: Site, record: Document) -> str:
