@@ -94,6 +94,8 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
 )
 """Name of the kind = name of the YAML file and of the attribute of Library."""
 
+_NO_RECORDS = dict.fromkeys(KINDS, ())
+
 
 @dataclass(frozen=True)
 class Library:
@@ -119,6 +121,22 @@ class Library:
 
     skipped: Mapping[str, str] = field(default_factory=dict)
     """Id and kind of each record that could not be typed; references to them are not dangling."""
+
+    def alone(self, kind: str, record: Record) -> Library:
+        """A library that lists this record only, while every other one can still be looked up."""
+        self._look_ups()
+        one = object.__new__(type(self))
+        one.__dict__.update({**self.__dict__, **_NO_RECORDS, kind: (record,)})
+        return one
+
+    def _look_ups(self) -> None:
+        """Make what is looked up by id, once for all libraries made by ``alone``."""
+        for name in ("by_id", "kind_of", "figures", "sets", "copies", "points"):
+            getattr(self, name)
+
+    def each(self, make: Callable[[Record], Any]) -> Iterator[tuple[Record, Any]]:
+        """Every record with what ``make`` says of it. A library that is edited may remember it."""
+        return ((record, make(record)) for _, record in self.records())
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """All records as (kind, record), in the order of KINDS and of the files."""

@@ -328,16 +328,20 @@ class Views:
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
         """For each source id every place that cites it, in the order of the files."""
         found: dict[str, list[Use]] = defaultdict(list)
-        for _, record in self.library.records():
-            for path, item in of_type(record, Citation, Guidance, Variant):
-                use = _use(record, path, item)
-                if item.source:
-                    found[item.source].append(use)
+        for _, uses in self.library.each(_uses):
+            for source, use in uses:
+                found[source].append(use)
         return {key: tuple(uses) for key, uses in found.items()}
 
     def copies_of(self, document_id: str) -> tuple[Source, ...]:
         """The sources that are copies of a document record."""
         return self.library.copies.get(document_id, ())
+
+
+def _uses(record: Record) -> tuple[tuple[str, Use], ...]:
+    """(source id, use) for every place of a record that cites a source."""
+    items = of_type(record, Citation, Guidance, Variant)
+    return tuple((item.source, _use(record, path, item)) for path, item in items if item.source)
 
 
 def _use(record: Record, path: Path, item: Citation | Guidance | Variant) -> Use:

@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from macros.model import Base
 
 Path = tuple[str | int, ...]
+Nodes = list[tuple[Path, Any]]
 
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """``value`` itself and everything below it, depth first, in the order of the fields."""
-    yield path, value
-    if isinstance(value, Base):
-        for name in type(value).model_fields:
-            inner = getattr(value, name)
-            if inner is not None and inner != ():
-                yield from walk(inner, (*path, name))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from walk(inner, (*path, index))
+    return iter(_last.nodes(value) if path == () else _nodes(value, path))
 
 
 def of_type(record: Base, *types: type) -> Iterator[tuple[Path, Any]]:
     """The nested values that are instances of one of ``types``."""
-    return ((path, value) for path, value in walk(record) if isinstance(value, types))
+    return (node for node in _last.nodes(record) if isinstance(node[1], types))
+
+
+class _Last:
+    """The nodes of the value walked last: dozens of rules look at one record after each other."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Any, Nodes] = (None, [])
+
+    def nodes(self, value: Any) -> Nodes:
+        kept, nodes = self._kept
+        if kept is not value or value is None:
+            nodes = _nodes(value, ())
+            self._kept = (value, nodes)
+        return nodes
+
+
+_last = _Last()
+
+
+def _nodes(value: Any, path: Path) -> Nodes:
+    nodes: Nodes = []
+    _gather(value, path, nodes.append)
+    return nodes
+
+
+def _gather(value: Any, path: Path, add: Callable[[tuple[Path, Any]], None]) -> None:
+    add((path, value))
+    if isinstance(value, Base):
+        inside = value.__dict__
+        for name in _fields(type(value)):
+            inner = inside[name]
+            if inner is None or inner == ():
+                continue
+            if isinstance(inner, str):
+                add(((*path, name), inner))
+            else:
+                _gather(inner, (*path, name), add)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            _gather(inner, (*path, index), add)
+
+
+@cache
+def _fields(cls: type[Base]) -> tuple[str, ...]:
+    return tuple(cls.model_fields)

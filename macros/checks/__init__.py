@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from macros.checks import dating, linking, saying, shape, sourcing, wording
 from macros.checks.finding import Finding
-from macros.model import Library, Problem
+from macros.model import Library, Problem, Record
 
 Check = Callable[[Library, dt.date], Iterator[Finding]]
 
@@ -58,11 +58,49 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+WHOLE: frozenset[Check] = frozenset(
+    {
+        shape.unique_ids,
+        shape.labelled_fields,
+        linking.references_resolve,
+        linking.relations_are_typed_once,
+        linking.relations_have_no_cycle,
+        linking.topics_form_a_tree,
+        sourcing.sources_are_cited,
+        saying.no_title_is_typed,
+    }
+)
+"""Rules that compare records with each other. All others look at one record at a time, and at
+what it points to: they give the same findings when they are run for each record by itself."""
+
+
 def check(library: Library, today: dt.date) -> tuple[Problem, ...]:
     """Run every check; all problems, in file order. ``today`` is the day that nothing may pass."""
-    problems = []
-    for rule in CHECKS:
-        for finding in rule(library, today):
-            place = library.where(finding.record, *finding.path)
-            problems.append(Problem(place, finding.record, finding.what, finding.remedy, rule.__name__))
+    problems = list(check_whole(library, today))
+    for kind, record in library.records():
+        problems += check_record(library, kind, record, today)
     return tuple(sorted(set(problems)))
+
+
+def check_whole(library: Library, today: dt.date) -> Iterator[Problem]:
+    """What the rules in WHOLE say."""
+    for rule in CHECKS:
+        if rule in WHOLE:
+            yield from _problems(library, rule, rule(library, today))
+
+
+def check_record(library: Library, kind: str, record: Record, today: dt.date) -> Iterator[Problem]:
+    """What the other rules say of one record."""
+    # Record by record, not rule by rule: a record is then walked once for all rules.
+    alone = library.alone(kind, record)
+    for rule in _SINGLE:
+        yield from _problems(library, rule, rule(alone, today))
+
+
+_SINGLE = tuple(rule for rule in CHECKS if rule not in WHOLE)
+
+
+def _problems(library: Library, rule: Check, findings: Iterator[Finding]) -> Iterator[Problem]:
+    for finding in findings:
+        place = library.where(finding.record, *finding.path)
+        yield Problem(place, finding.record, finding.what, finding.remedy, rule.__name__)

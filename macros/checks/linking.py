@@ -73,7 +73,8 @@ def _kind(library: Library, name: str) -> str | None:
 def references_resolve(library: Library, _today: dt.date) -> Iterator[Finding]:
     """Every id that a record names exists."""
     missing: dict[str, list[tuple[str, tuple]]] = {}
-    for record, path, target, _ in _pointers(library):
+    every = ((record.id, *pointer) for record, pointers in library.each(pointers_of) for pointer in pointers)
+    for record, path, target, _ in every:
         if _kind(library, target) is None and not _may_be_skipped(library, target):
             missing.setdefault(target, []).append((record, path))
     for target, places in missing.items():
@@ -109,13 +110,19 @@ def references_are_of_the_right_kind(library: Library, _today: dt.date) -> Itera
 def _pointers(library: Library) -> Iterator[tuple[str, tuple, str, tuple[str, ...]]]:
     """(record, path, id named there, kinds allowed there) for fields and for texts."""
     for _, record in library.records():
-        for path, part in of_type(record, *TARGETS):
-            for field, allowed in TARGETS[type(part)].items():
-                for index, target in _as_ids(getattr(part, field)):
-                    yield record.id, (*path, field, *index), target, allowed
-        for path, text in of_type(record, str):
-            for reference in references.find(text) if "[[" in text else ():
-                yield record.id, path, reference.id, _NAMEABLE
+        yield from ((record.id, *pointer) for pointer in pointers_of(record))
+
+
+def pointers_of(record: Record) -> tuple[tuple[tuple, str, tuple[str, ...]], ...]:
+    """(path, id named there, kinds allowed there) of one record."""
+    found: list[tuple[tuple, str, tuple[str, ...]]] = []
+    for path, part in of_type(record, *TARGETS):
+        for field, allowed in TARGETS[type(part)].items():
+            found += [((*path, field, *index), target, allowed) for index, target in _as_ids(getattr(part, field))]
+    for path, text in of_type(record, str):
+        if "[[" in text:
+            found += [(path, reference.id, _NAMEABLE) for reference in references.find(text)]
+    return tuple(found)
 
 
 def _may_be_skipped(library: Library, target: str) -> bool:

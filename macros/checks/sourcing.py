@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from macros.checks.finding import Finding
-from macros.model import Citation, Fact, Library, Stage, Statement, Status, Variant
-from macros.walk import of_type, walk
+from macros.model import Citation, Fact, Guidance, Library, Record, Stage, Statement, Status, Variant
+from macros.walk import of_type
 
 _ADD = 'thêm  sources: [{source: …, locator: "…"}]'
 
@@ -117,16 +117,17 @@ def other_values_differ(library: Library, _today: dt.date) -> Iterator[Finding]:
                 yield Finding(record, (*path, "others", index), "giá trị khác lại trùng giá trị đã chọn", "xóa mục này")
 
 
+def cited_by(record: Record) -> frozenset[str]:
+    """Ids of the sources that a record cites."""
+    parts = of_type(record, Citation, Variant, Guidance)
+    return frozenset(part.source for _, part in parts if part.source)
+
+
 def sources_are_cited(library: Library, _today: dt.date) -> Iterator[Finding]:
     """Every source is cited at least once."""
     if library.skipped:
         return  # a record that could not be read may be the one that cites it
-    cited = set()
-    for _, record in library.records():
-        for _, part in walk(record):
-            if isinstance(part, (Citation, Variant)) and part.source:
-                cited.add(part.source)
-    cited |= {g.source for topic in library.topics for g in topic.guidance}
+    cited = {source for _, sources in library.each(cited_by) for source in sources}
     for source in library.sources:
         if source.id not in cited and source.withdrawn is None:
             yield Finding(
