@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import vietnamese as vi
+from macros.analysis import letters, table
 from tests.unit import vietnamese_samples as samples
 
 INVENTORY = samples.syllables()
@@ -111,9 +112,7 @@ def test_syllables(word: str) -> None:
     assert vi.is_syllable(word)
 
 
-@pytest.mark.parametrize(
-    "word", ["", "unclos", "apec", "bcd", "cat", "tồc", "xyz", "w", "hieepj", "càp", "á́"]
-)
+@pytest.mark.parametrize("word", ["", "unclos", "apec", "bcd", "cat", "tồc", "xyz", "w", "hieepj", "càp", "á́"])
 def test_no_syllables(word: str) -> None:
     assert not vi.is_syllable(word)
 
@@ -312,15 +311,11 @@ def test_no_document_numbers(text: str) -> None:
 
 
 def test_offsets_point_into_the_original_text() -> None:
-    text = unicodedata.normalize(
-        "NFD", "Theo Nghị quyết 36-NQ/TW, hiệp ước ký ngày 30 tháng 12 năm 1999 tại Hà Nội"
-    )
+    text = unicodedata.normalize("NFD", "Theo Nghị quyết 36-NQ/TW, hiệp ước ký ngày 30 tháng 12 năm 1999 tại Hà Nội")
     number, date = vi.find_numbers(text)[0], vi.find_dates(text)[0]
     assert unicodedata.normalize("NFC", text[number.start : number.end]) == "Nghị quyết 36-NQ/TW"
     assert unicodedata.normalize("NFC", text[date.start : date.end]) == "ngày 30 tháng 12 năm 1999"
-    assert [text[t.start : t.end] for t in vi.tokens(text)][-1] == unicodedata.normalize(
-        "NFD", "Nội"
-    )
+    assert [text[t.start : t.end] for t in vi.tokens(text)][-1] == unicodedata.normalize("NFD", "Nội")
 
 
 def test_tokens_keep_dates_and_numbers_whole() -> None:
@@ -353,3 +348,22 @@ def test_long_texts_take_no_long_time(text: str) -> None:
     vi.tokens(text)
     vi.decode_typed(text)
     assert time.perf_counter() - begin < 3
+
+
+WORDS = st.sampled_from(
+    ["nghị", "quyết", "số", "nq", "tw", "ngày", "tháng", "năm", "kế hoạch", "/", "-", "qđ", "ubnd", "."]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join) | st.text("nqtwđ/-. ngàythángsố", max_size=40))
+def test_no_rule_finds_a_date_or_number_without_a_figure(text: str) -> None:
+    """What lets find_dates and find_numbers pass quickly over most texts."""
+    for rule in (*table.date_rules(), *table.number_rules()):
+        assert rule.pattern.search(vi.shadow(text).text) is None, rule.name
+
+
+@given(st.text("aăâeêđoơưyctphộếợỹṭñä \u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b", max_size=20))
+def test_the_quick_way_past_sound_text_changes_nothing(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    slow = letters._RUN.sub(lambda match: letters._repair(match.group()), composed)
+    assert vi.reattach_marks(text) == unicodedata.normalize("NFC", slow)
