@@ -137,7 +137,7 @@ def when(item: Occasion) -> str:
 
 def lead(item: Occasion) -> str:
     """The words before the record's name that say which of a treaty's dates returns; often empty."""
-    return {"signed": "Ngày ký ", "entered_into_force": "Ngày có hiệu lực: "}.get(item.field or "", "")
+    return {"signed": "Ngày ký: ", "entered_into_force": "Ngày có hiệu lực: "}.get(item.field or "", "")
 
 
 def count(library: Library, item: Occasion) -> str:

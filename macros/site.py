@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from macros import feed
-from macros.exports import api, api_schema, take_away
+from macros.exports import api, api_schema, take_away, year_scripts
 from macros.model import Library
 from macros.pages import Page, record_pages
 from macros.urls import FOLDER_OF
@@ -69,3 +69,4 @@ def site_files(library: Library, shells: Mapping[str, Shell], today: dt.date) ->
     yield from api_schema.files(library)
     yield from feed.files(library)
     yield from take_away.files(library)
+    yield from year_scripts.files(library)

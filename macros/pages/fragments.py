@@ -117,16 +117,6 @@ class Fragments:
         """For each line what each year's guidance names that the year before did not, and the reverse."""
         return self._render("year_changes", root)
 
-    # ---- days ----
-    def calendar_list(self, root: str = "") -> str:
-        """This year and the next, month by month."""
-        years_shown = [(year, _by_month(occasions.of_year(self._library, year))) for year in self._years()]
-        undated = [e for e in self._library.events if _has_no_entry(e)]
-        return self._render("calendar_list", root, years=years_shown, undated=undated)
-
-    def _years(self) -> tuple[int, int]:
-        return (self._site.today.year, self._site.today.year + 1)
-
     # ---- reference pages ----
     def glossary_list(self, root: str = "") -> str:
         """Every term with its meaning, by the Vietnamese alphabet."""
@@ -184,18 +174,6 @@ def _unfinished(border: Border) -> dict[tuple[str, str], list[Stage]]:
         if stage.state != "done":
             groups.setdefault((stage.stage, stage.state), []).append(stage)
     return groups
-
-
-def _by_month(items: tuple[occasions.Occasion, ...]) -> list[tuple[int, list[occasions.Occasion]]]:
-    return [(month, list(group)) for month, group in groupby(items, key=lambda o: o.day.month)]
-
-
-def _has_no_entry(event: Any) -> bool:
-    """An event that no calendar can show: no date, a date without a day, or a lunar one."""
-    dates = event.dates.value or ()
-    return event.calendar != "solar" or not any(
-        date.as_day() or (date.end and date.start.day and date.end.day) for date in dates
-    )
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
