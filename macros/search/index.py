@@ -78,8 +78,17 @@ class Index:
         return {t: rarity(len(self.rows), _spread(forms)) for t, forms in self.postings.items()}
 
     @cached_property
-    def by_id(self) -> Mapping[str, int]:
-        return {str(row["id"]): number for number, row in enumerate(self.rows)}
+    def _words_by_length(self) -> Mapping[int, list[str]]:
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for term in self.terms:
+            if term.isascii() and term.isalpha():
+                by_length[len(term)].append(term)
+        return by_length
+
+    def words_of_length(self, shortest: int, longest: int) -> list[str]:
+        """Folded words of that many letters, the shortest first."""
+        lengths = range(shortest, longest + 1)
+        return [word for length in lengths for word in self._words_by_length.get(length, ())]
 
 
 def bare_name(name: str) -> str:

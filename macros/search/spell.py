@@ -26,7 +26,7 @@ def neighbours(index: Index, word: str, around: tuple[str, str], *, known: bool)
     if not word.isalpha() or len(word) < 2:
         return []
     near = []
-    for term in _words_by_length(index, len(word) - most, len(word) + most):
+    for term in index.words_of_length(len(word) - most, len(word) + most):
         same_sound = sound(word) == sound(term)
         distance = 1 if same_sound else edits(word, term, most)
         # Of two letters too little is left to go by: one may be missing, none may be changed.
@@ -58,20 +58,6 @@ def _beside(index: Index, term: str, around: tuple[str, str]) -> bool:
     return (before != "" and bigram(before, term) in index.postings) or (
         after != "" and bigram(term, after) in index.postings
     )
-
-
-_lengths: dict[int, tuple[Index, dict[int, list[str]]]] = {}
-
-
-def _words_by_length(index: Index, shortest: int, longest: int) -> list[str]:
-    memory = _lengths.get(id(index))
-    if memory is None or memory[0] is not index:
-        by_length: dict[int, list[str]] = {}
-        for term in index.terms:
-            if term.isascii() and term.isalpha():
-                by_length.setdefault(len(term), []).append(term)
-        memory = _lengths[id(index)] = (index, by_length)
-    return [t for length in range(shortest, longest + 1) for t in memory[1].get(length, [])]
 
 
 def edits(one: str, two: str, most: int) -> int:
