@@ -37,6 +37,11 @@ _HOME_VARIABLES = ("HOME", "USERPROFILE")
 _before: dict[str, str | None] = {}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The one option of our own: write the golden pages anew (tests/unit/test_golden.py)."""
+    parser.addoption("--bless", action="store_true", help="ghi lại các trang mẫu trong tests/golden")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run an empty home folder: nothing may depend on somebody's settings."""
     home = tempfile.mkdtemp(prefix="cotmoc-home-")
