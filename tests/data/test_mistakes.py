@@ -67,7 +67,8 @@ def test_a_duplicated_key(check, text) -> None:
     first = line_of(text, own) + own[: own.index(key)].count("\n")
     (line,) = check(text.replace(own, own.replace(key, key + key, 1), 1))
     assert line == (
-        f'data/treaties.yaml:{first + 1} unclos-1982: khóa "kind" viết hai lần (lần đầu ở dòng {first}); giữ một, xóa một'
+        f'data/treaties.yaml:{first + 1} unclos-1982: khóa "kind" viết hai lần (lần đầu ở dòng {first}); '
+        "giữ một, xóa một"
     )
 
 
