@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -97,6 +98,10 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
 _NO_RECORDS = dict.fromkeys(KINDS, ())
 
 
+_ABBREVIATION = re.compile(r"[A-ZĐƯ&]{2,}[a-z]?")
+_IN_BRACKETS = re.compile(r"\(([^)]+)\)")
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything, loaded and well-typed; whether it agrees with itself is for checks to say."""
@@ -131,7 +136,7 @@ class Library:
 
     def _look_ups(self) -> None:
         """Make what is looked up by id, once for all libraries made by ``alone``."""
-        for name in ("by_id", "kind_of", "figures", "sets", "copies", "points"):
+        for name in ("by_id", "kind_of", "figures", "sets", "copies", "points", "expansions"):
             getattr(self, name)
 
     def each(self, make: Callable[[Record], Any]) -> Iterator[tuple[Record, Any]]:
@@ -176,6 +181,21 @@ class Library:
     def points(self) -> Mapping[str, tuple[TalkingPoint, ...]]:
         """For each topic id its talking points, in the order of the file."""
         return _grouped(self.talking_points, lambda point: point.topic)
+
+    @cached_property
+    def expansions(self) -> Mapping[str, str]:
+        """What each abbreviation stands for: the glossary's word first, else the agency of that alias.
+
+        Of an expansion in a foreign language with the Vietnamese in brackets the Vietnamese is taken.
+        """
+        found: dict[str, str] = {}
+        for agency in self.agencies:
+            found |= {alias: agency.name for alias in agency.aliases if _ABBREVIATION.fullmatch(alias)}
+        for term in self.glossary:
+            if term.expansion and _ABBREVIATION.fullmatch(term.term):
+                inside = _IN_BRACKETS.search(term.expansion)
+                found[term.term] = inside[1] if inside else term.expansion
+        return MappingProxyType(found)
 
     def label(self, vocabulary: str, term_id: str) -> str:
         """The Vietnamese label of a term; the id itself when the list lacks it."""

@@ -17,6 +17,7 @@ from macros.model import (
     Question,
     Record,
     Source,
+    Statement,
     TalkingPoint,
     Term,
     Topic,
@@ -116,6 +117,12 @@ def name(record: Record) -> str:
     raise TypeError(type(record).__name__)
 
 
+APPROVAL = "approval_"
+"""``[[id.approval_vn]]``: the day on which that party ratified, approved or acceded."""
+
+FIGURE_FIELDS = ("label", "basis", "as_of")
+"""Fields of a figure that a reference may name; without one, its value is printed."""
+
 PRINTABLE = {
     Treaty: ("title", "short_title", "signed", "signed_place", "entered_into_force", "terminated", "period", "status"),
     Document: ("title", "short_title", "number", "issued", "entered_into_force", "period", "status", "issuer"),
@@ -123,17 +130,31 @@ PRINTABLE = {
     Agency: ("name", "established", "dissolved"),
     Border: ("name", "short_name"),
     Topic: ("title",),
-    Term: ("term", "expansion"),
+    Term: ("term", "expansion", "definition"),
     Source: ("title", "publisher", "date"),
 }
 """Fields that a reference may name, by type of record."""
 
 
+def raw(record: Record, field_name: str) -> object:
+    """The value behind a field that may be referred to: a Fact, a Statement, a plain value.
+
+    Raises KeyError when the field cannot be referred to.
+    """
+    if isinstance(record, Treaty) and field_name.startswith(APPROVAL):
+        party = field_name.removeprefix(APPROVAL)
+        dates = [approval.date for approval in record.approvals if approval.party == party]
+        if not dates:
+            raise KeyError(field_name)
+        return next((date for date in dates if date.value), dates[0])
+    if field_name not in PRINTABLE.get(type(record), ()):
+        raise KeyError(field_name)
+    return getattr(record, field_name)
+
+
 def field(library: Library, record: Record, field_name: str) -> str:
     """The printed form of one field. Raises KeyError when the field cannot be referred to."""
-    if field_name not in PRINTABLE[type(record)]:
-        raise KeyError(field_name)
-    value = getattr(record, field_name)
+    value = raw(record, field_name)
     if isinstance(value, Fact):
         value = value.value
     if value is None:
@@ -144,6 +165,8 @@ def field(library: Library, record: Record, field_name: str) -> str:
         return name(library.by_id[value])
     if field_name == "period":
         return period(value)
+    if isinstance(value, Statement):
+        return value.text
     if isinstance(value, PartialDate):
         return date(value)
     return dates(value) if isinstance(value, tuple) else str(value)
@@ -157,3 +180,10 @@ def capitalised(text: str) -> str:
 def uncapitalised(text: str) -> str:
     """The first letter small, for a label inside a sentence; names further on keep their capitals."""
     return text[:1].lower() + text[1:]
+
+
+def figure_field(item: Figure, field_name: str) -> str:
+    """The printed form of one field of a figure. Raises KeyError for any other field."""
+    if field_name not in FIGURE_FIELDS:
+        raise KeyError(field_name)
+    return date(item.fact.as_of) if field_name == "as_of" else getattr(item, field_name)

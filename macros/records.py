@@ -312,7 +312,8 @@ class TalkingPoint(Record):
     topic: Id
     lines: tuple[Id, ...] = ()
     nature: term("nature")
-    """fact, or position (``stated_by`` is then required and is printed before the line)."""
+    """fact; position (``stated_by`` is then required and is printed before the line); or note, the
+    library's own remark, printed as such."""
     stated_by: Text | None = None
     main: Text
     facts: tuple[Text, ...] = ()

@@ -14,6 +14,8 @@ from macros import printed
 from macros.model import Library
 
 _REFERENCE = re.compile(r"\[\[(?P<id>[a-z0-9-]+)(?:\.(?P<field>[a-z_]+))?(?:\|(?P<label>[^\[\]|]+))?\]\]")
+_RUNNING = {"definition", "basis"}
+"""Fields that are running text with references of their own; they do not nest further."""
 _BRACKETS = re.compile(r"\[\[.*?(?:\]\]|$)|\]\]")
 
 
@@ -59,7 +61,7 @@ def malformed(text: str) -> list[str]:
 def resolve(library: Library, reference: Reference) -> str:
     """The text to print. Raises ReferenceProblem when the record or its field is not there."""
     if reference.id in library.figures:
-        return reference.label or printed.figure(library.figures[reference.id][1])
+        return reference.label or _of_figure(library, reference)
     if reference.id in library.sets:
         return reference.label or library.sets[reference.id][1].name
     record = library.by_id.get(reference.id)
@@ -70,12 +72,43 @@ def resolve(library: Library, reference: Reference) -> str:
     if reference.field is None:
         return reference.label or printed.name(record)
     try:
-        return printed.field(library, record, reference.field)
+        text = printed.field(library, record, reference.field)
     except KeyError:
-        fields = ", ".join(printed.PRINTABLE[type(record)])
+        raise _no_field(reference, printed.PRINTABLE.get(type(record), ())) from None
+    return _nested(library, reference, text)
+
+
+def _of_figure(library: Library, reference: Reference) -> str:
+    item = library.figures[reference.id][1]
+    if reference.field is None:
+        return printed.figure(item)
+    try:
+        return _nested(library, reference, printed.figure_field(item, reference.field))
+    except KeyError:
+        raise _no_field(reference, printed.FIGURE_FIELDS) from None
+
+
+def _nested(library: Library, reference: Reference, text: str) -> str:
+    """A field that is itself running text (a definition, a basis) prints its own references."""
+    if reference.field not in _RUNNING:
+        return text
+    if any(inner.field in _RUNNING for inner in find(text)):
         raise ReferenceProblem(
-            f'"{reference.id}" không có trường "{reference.field}" để dẫn', f"chọn một trong: {fields}"
-        ) from None
+            f'"{reference.id}.{reference.field}" lại dẫn một đoạn chữ khác', "trong đoạn đó chỉ dẫn tên, ngày, số"
+        )
+    return plain(library, text)
+
+
+def _running_text(library: Library, reference: Reference) -> str:
+    if reference.id in library.figures:
+        return printed.figure_field(library.figures[reference.id][1], reference.field or "")
+    return printed.field(library, library.by_id[reference.id], reference.field or "")
+
+
+def _no_field(reference: Reference, fields: tuple[str, ...]) -> ReferenceProblem:
+    return ReferenceProblem(
+        f'"{reference.id}" không có trường "{reference.field}" để dẫn', f"chọn một trong: {', '.join(fields)}"
+    )
 
 
 def pieces(library: Library, text: str) -> list[Piece]:
@@ -84,7 +117,10 @@ def pieces(library: Library, text: str) -> list[Piece]:
     for reference in find(text):
         if reference.start > at:
             result.append(Piece(text[at : reference.start]))
-        result.append(Piece(resolve(library, reference), reference.id))
+        said = resolve(library, reference)
+        # Running text is quoted, not linked as a whole; its own references stay links.
+        inner = pieces(library, _running_text(library, reference)) if reference.field in _RUNNING else []
+        result += inner or [Piece(said, reference.id)]
         at = reference.end
     if at < len(text):
         result.append(Piece(text[at:]))

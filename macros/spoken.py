@@ -110,13 +110,14 @@ def date(value: PartialDate) -> str:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, str]]:
+def table() -> Mapping[str, Mapping[str, str]]:
+    """Symbols of document kinds and issuers, abbreviations and units, as they are spoken."""
     path = Path(__file__).parent / "tables" / "spoken.json"
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 _STATE = re.compile(
-    r"(?P<no>\d{1,5})/(?:(?P<year>\d{4})/)?(?P<kind>[A-ZĐ]+[a-z]?)?(?P<qh>QH\d{1,2})?(?:-(?P<by>[A-Za-zĐđƯư]+(?:-[A-Za-zĐđƯư]+)?))?"
+    r"(?P<no>\d{1,5})/(?:(?P<year>\d{4})/)?(?P<kind>[A-ZĐ]+[a-z]?)?(?P<qh>QH\d{1,2})?(?:-(?P<by>[A-Za-zĐđƯư]+(?:\d{1,2})?(?:-[A-Za-zĐđƯư]+)?))?"
 )
 _PARTY = re.compile(r"(?P<no>\d{1,5})-(?P<kind>[A-ZĐ]{2,4})/(?P<by>[A-ZĐƯ]+(?:\d{1,2})?)")
 
@@ -131,7 +132,7 @@ def document_number(text: str) -> str | None:
     if match is None:
         return None
     parts = match.groupdict()
-    kinds, issuers = _table()["kinds"], _table()["issuers"]
+    kinds, issuers = table()["kinds"], table()["issuers"]
     symbol = parts.get("kind") or ""
     if symbol in issuers and symbol not in kinds:
         # An official letter has no kind in its number: 3089/BTTTT-TTĐN is by its first part.
@@ -143,13 +144,21 @@ def document_number(text: str) -> str | None:
     if parts.get("qh"):
         said.append(f"của Quốc hội khóa {whole(int(parts['qh'][2:]))}")
     elif parts.get("by"):
-        issuer = issuers.get(parts["by"]) or _two_issuers(parts["by"], issuers)
+        issuer = issuers.get(parts["by"]) or _with_term(parts["by"], issuers) or _two_issuers(parts["by"], issuers)
         if issuer is None:
             return None
         said.append(f"của {issuer}")
     if not kind and not parts.get("qh") and not parts.get("by"):
         return None
     return " ".join(said)
+
+
+def _with_term(text: str, issuers: Mapping[str, str]) -> str | None:
+    """An elected body with its term: ``QH10`` → "Quốc hội khóa mười"."""
+    match = re.fullmatch(r"(\D+)(\d{1,2})", text)
+    if match is None or match[1] not in issuers:
+        return None
+    return f"{issuers[match[1]]} khóa {whole(int(match[2]))}"
 
 
 def _two_issuers(text: str, issuers: Mapping[str, str]) -> str | None:

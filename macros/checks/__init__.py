@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     saying.sayings_name_their_basis,
     saying.sayings_are_still_valid,
     saying.sayings_say_whose,
+    saying.sayings_can_be_read_aloud,
     wording.text_is_clean_unicode,
     wording.text_holds_no_markup,
     wording.marks_are_in_place,

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from macros import references
+from macros import aloud, loa, references
 from macros.checks.finding import Finding
 from macros.model import Library
 from macros.vietnamese import fold
@@ -77,6 +77,24 @@ def sayings_are_still_valid(library: Library, _today: dt.date) -> Iterator[Findi
                 f"đã quá hạn dùng {item.valid_until.official()}",
                 "rà lại nội dung rồi đặt hạn mới",
             )
+
+
+def sayings_can_be_read_aloud(library: Library, _today: dt.date) -> Iterator[Finding]:
+    """Every sentence for the loudspeaker is under 25 syllables and holds no figure or abbreviation."""
+    for item in (*library.talking_points, *library.questions):
+        try:
+            sentences = loa.loa(library, item, loa.UNCUT).sentences
+        except references.ReferenceProblem:
+            continue  # told by references_in_text_can_be_printed
+        for sentence in dict.fromkeys(sentences):
+            rest = aloud.unsayable(sentence)
+            if rest:
+                remedy = "viết bằng chữ, hoặc thêm cách đọc vào macros/tables/spoken.json"
+                yield Finding(item.id, (), f'bản đọc loa còn "{rest}" trong câu "{sentence[:80]}"', remedy)
+            elif aloud.too_long(sentence):
+                length = aloud.syllables(sentence)
+                what = f'bản đọc loa có câu dài {length} tiếng: "{sentence[:80]}"'
+                yield Finding(item.id, (), what, "thêm dấu phẩy hoặc tách câu, để mỗi câu dưới 25 tiếng")
 
 
 def sayings_say_whose(library: Library, _today: dt.date) -> Iterator[Finding]:

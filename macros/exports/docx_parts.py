@@ -7,8 +7,9 @@ from typing import Any
 
 from macros import occasions, printed, references
 from macros.exports.docx_paper import Paper
-from macros.model import Citation, Contested, Fact, Library, Record, Statement, TalkingPoint
+from macros.model import Contested, Fact, Library, Record, Statement, TalkingPoint
 from macros.occasions import Occasion
+from macros.talking_points import basis, whose_words
 from macros.views import Naming, Views
 
 FULL_TEXT = "nguyên văn ở vị trí đã ghi"
@@ -43,7 +44,7 @@ def contested(paper: Paper, item: Contested | None) -> None:
 
 def point(paper: Paper, item: TalkingPoint) -> None:
     """A talking point: the line with whose it is, what supports it, what it does not mean."""
-    whose = f"{references.plain(paper.library, item.stated_by)}:" if item.stated_by else ""
+    whose = f"{whose_words(paper.library, item)}:" if item.nature != "fact" else ""
     paper.say(item.main, basis(paper.library, item), lead=whose)
     for text in item.facts:
         paper.say(text, bullet=True)
@@ -51,23 +52,6 @@ def point(paper: Paper, item: TalkingPoint) -> None:
         paper.say(item.not_inferred, lead="Không được suy ra:", bullet=True)
     contested(paper, item.contested)
     paper.say(f"Xem lại trước khi dùng sau ngày {printed.date(item.valid_until)}.", bullet=True)
-
-
-def basis(library: Library, item: TalkingPoint) -> tuple[Citation, ...]:
-    """What a talking point rests on: its own sources and those of every field that it names."""
-    found = list(item.sources)
-    for text in (item.main, *item.facts):
-        for reference in references.find(text):
-            figure = library.figures.get(reference.id)
-            record = library.by_id.get(reference.id)
-            value = getattr(record, reference.field or "", None)
-            if figure:
-                found += figure[1].fact.sources
-            elif isinstance(value, Fact):
-                found += value.sources
-            elif record:
-                found += record.sources
-    return tuple(found)
 
 
 def guidance(paper: Paper, views: Views, namings: Iterable[Naming], *, with_topic: bool = False) -> None:

@@ -125,8 +125,13 @@ class Fragments:
         return self._render("glossary_list", root, letters=letters)
 
     def question_list(self, root: str = "") -> str:
-        """Every question with its answer, in the order of the file."""
-        return self._render("question_list", root, rows=self._library.questions)
+        """Every question with its answer, grouped by topic in the order of the tree."""
+        grouped: dict[str, list] = {}
+        for topic in self._library.topics:
+            items = [item for item in self._library.questions if item.topic == topic.id]
+            if items:
+                grouped[topic.id] = items
+        return self._render("question_list", root, groups=list(grouped.items()))
 
     def agency_table(self, root: str = "") -> str:
         """Who was who: every body, its days, and who took over its work; those that changed come first."""

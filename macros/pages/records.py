@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from macros import axis, citations, occasions, printed, references, timeline
+from macros import axis, citations, loa, occasions, printed, references, timeline
 from macros.drawing import Node, Star, Tall, star, tall
-from macros.model import Approval, Border, Document, Event, Fact, Figure, Record, Source, Topic, Treaty
+from macros.model import Approval, Border, Document, Event, Fact, Figure, Record, Source, TalkingPoint, Topic, Treaty
 from macros.pages.render import Site
 from macros.printed import capitalised, uncapitalised
 from macros.urls import url_of
@@ -123,7 +123,19 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "axis": axis.draw(moments),
         "upcoming": upcoming,
         "asked": _asked_of_line(site, record.id),
+        "points": _points_of_line(site, record.id),
+        "questions": [item for item in site.library.questions if record.id in item.lines],
     }
+
+
+def _points_of_line(site: Site, line: str) -> list[tuple[str, list[TalkingPoint]]]:
+    """(topic id, its points about the line): topics of this line alone first, then those of several."""
+    groups = []
+    for topic in site.library.topics:
+        points = [point for point in site.library.points.get(topic.id, ()) if line in point.lines]
+        if points:
+            groups.append((topic.id, points))
+    return sorted(groups, key=lambda group: group[1][0].lines != (line,))
 
 
 def _named_in(text: str) -> set[str]:
@@ -173,6 +185,7 @@ def topic(site: Site, record: Topic) -> dict[str, Any]:
         "by_kind": _by_kind(site, site.views.served.get(record.id, ())),
         "namings": site.views.guidance_of.get(record.id, ()),
         "points": site.library.points.get(record.id, ()),
+        "questions": [item for item in site.library.questions if item.topic == record.id],
     }
 
 
@@ -244,7 +257,17 @@ def event(site: Site, record: Event) -> dict[str, Any]:
         "topic_ids": site.views.topics_of.get(record.id, ()),
         "namings": site.views.named_by.get(record.id, ()),
         "disputed": _disputed(record),
+        **_aloud(site, record),
     }
+
+
+def _aloud(site: Site, record: Event) -> dict[str, Any]:
+    """The loudspeaker text for the next time that the day comes round; empty where it does not."""
+    years = range(site.today.year, site.today.year + 2)
+    coming = [item for year in years for item in occasions.of_event(record, year) if item.last >= site.today]
+    if not coming:
+        return {"loa": (), "loa_day": None}
+    return {"loa": loa.editions(site.library, coming[0]), "loa_day": coming[0].day}
 
 
 def source(site: Site, record: Source) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import occasions, printed, references, timeline
+from macros import loa, occasions, printed, references, talking_points, timeline
 from macros.model import Fact, Library, PartialDate, Record, Topic
 from macros.pages.page import Heading, Page
 from macros.printed import KIND_TITLE, capitalised, uncapitalised
@@ -157,6 +157,9 @@ def environment(site: Site, root: str) -> Environment:
         KIND_TITLE=KIND_TITLE,
         title_of=site.name,
         parties=lambda ids: " – ".join(site.library.label("party", party) for party in ids),
+        basis=lambda saying: talking_points.basis(site.library, saying),
+        copy_text=lambda saying: talking_points.copy_text(site.library, saying),
+        editions=lambda saying: loa.editions(site.library, saying),
     )
     return env
 

@@ -28,7 +28,7 @@ from macros.model import (
     Treaty,
     TreatySet,
 )
-from macros.references import pieces
+from macros.references import pieces, without
 from macros.urls import url_of
 from macros.walk import walk
 
@@ -218,7 +218,9 @@ def _body(library: Library, record: Record) -> str:
         if not isinstance(value, str) or inner[0] in _NAMED_APART or "sources" in inner:
             continue
         if " " in value or inner[-1] == "value":
-            texts.append(_plain(library, value))
+            # What a saying quotes is found under the record that it quotes.
+            quoting = isinstance(record, (TalkingPoint, Question))
+            texts.append(" ".join(without(value).split()) if quoting else _plain(library, value))
     for statement in (value for _, value in walk(record) if isinstance(value, Statement)):
         texts += [statement.stated_by] if statement.stated_by else []
     return " ; ".join(dict.fromkeys(texts))

@@ -27,7 +27,8 @@ SATURATION = 4.0
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 HEAVIEST = len(DIGITS) - 1
 PRIOR = {"source": 55, "page": 60, "border": 110, "set": 110, "figure": 90, "event": 95, "term": 88}
-"""Percent. A record stands above a source or a page that mentions it."""
+PRIOR |= {"talking_point": 45, "question": 60}
+"""Percent. A record stands above a source, a page or a ready sentence that mentions it."""
 
 TUNING = {
     # Share of the query (by rarity) that a record must cover to be an answer.

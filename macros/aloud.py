@@ -1,0 +1,336 @@
+"""Written Vietnamese made sayable: dates, numbers, document numbers and abbreviations in words.
+
+``speakable`` takes a text with its references and gives the words for a reader or a speech
+machine: no digits, brackets, slashes or abbreviations. A typed field of a record is said from its
+value; everything else from its printed form. ``sentences`` cuts the result at clause boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from macros import printed, references, spoken
+from macros.dates import PartialDate, Point
+from macros.model import Document, Fact, Figure, Library, Record, Statement, Treaty
+
+MAX_SYLLABLES = 24
+"""A sentence for the ear stays under 25 syllables (the brief that broadcasters give: one breath,
+one thought)."""
+
+HELD = "\ue000"
+"""Stands for a comma inside a name, at which no sentence is cut."""
+
+NAME, _END = "\ue001", {Treaty: "\ue002", Document: "\ue003"}
+_THIS = {"\ue002": "văn kiện", "\ue003": "văn bản"}
+_NAMED = re.compile("\ue001([^\ue001-\ue003]*)([\ue002\ue003])")
+"""A long sentence may be cut around the name of a treaty or document, which is marked for that."""
+
+_PARTIES = {
+    "Việt – Trung": "với Trung Quốc",
+    "Việt Nam – Lào": "với Lào",
+    "Việt Nam – Campuchia": "với Campuchia",
+    "Việt Nam – Thái Lan": "với Thái Lan",
+    "Việt Nam – Malaysia": "với Malaysia",
+    "Việt Nam – Indonesia": "với Indonesia",
+    "Việt – Lào – Trung": "với Lào và Trung Quốc",
+    "Việt – Lào – Campuchia": "với Lào và Campuchia",
+}
+"""Brackets that short titles end in, as a listener in Việt Nam wants to hear them."""
+
+_VOWELS = re.compile(r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]+", re.IGNORECASE)
+_UNSAYABLE = re.compile(r"[0-9()\[\]{}/%“”\"<>|_+=@#*&…–]|[A-ZĐ]{2,}")
+_NUMBERED = re.compile(r"(?<![\w.,/-])\d{1,5}[/-](?:\d{4}/)?[A-ZĐ][\w-]*(?:/[A-ZĐ][\w]*)?(?:-[\w-]+)?")
+_FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_MONTH_YEAR = re.compile(r"(?<![\d/])(\d{1,2})/(\d{4})(?!\d)")
+_DAY_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+_YEARS = re.compile(r"(?<!\d)(\d{4}) ?[–-] ?(\d{4})(?!\d)")
+_SCALE = re.compile(r"(?<!\d)(\d+):(\d{1,3}(?:\.\d{3})+)")
+_NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?: ?(%|km²|km|m)(?!\w))?")
+_LETTERED = re.compile(r"(?<!\w)([A-Z])(\d{1,3})(?!\w)")
+_YEAR_AFTER_NUMBER = re.compile(r"(\d[/-]\S+.*) \(\d{4}\)$")
+_ROMAN = re.compile(r"(?<!\w)(X{0,3}(?:IX|IV|V?I{0,3}))(?!\w)")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_ORDINAL = re.compile(r"(?:đại hội|khóa|lần thứ|giai đoạn|thế kỷ)$", re.IGNORECASE)
+_YEAR_WORD = re.compile(r"(?:năm|tháng|khóa|đến|từ|và|số|mã|khoảng|hơn|gần)$", re.IGNORECASE)
+
+
+def speakable(library: Library, text: str) -> str:
+    """``text`` in words, its references said from their records."""
+    said, at = "", 0
+    for reference in references.find(text):
+        said += _plain(library, text[at : reference.start])
+        said = _joined(said, _reference(library, reference))
+        at = reference.end
+    return _tidy(said + _plain(library, text[at:]))
+
+
+def _plain(library: Library, text: str) -> str:
+    """A run of typed words; its blanks at both ends stay."""
+    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return lead + words(library, text.strip()) + (tail if text.strip() else "")
+
+
+def _joined(before: str, said: str) -> str:
+    """Both, without saying a word twice: "ngày" + "ngày mùng năm …", "Nghị quyết" + "Nghị quyết số …"."""
+    last = before.rstrip().rpartition(" ")[2].casefold()
+    first, _, rest = said.partition(" ")
+    return before + (rest if last == first.casefold() and first in ("ngày", "tháng", "năm", "khoảng") else said)
+
+
+def _reference(library: Library, reference: references.Reference) -> str:
+    if reference.id in library.figures and not reference.label:
+        return _figure(library, library.figures[reference.id][1], reference)
+    record = library.by_id.get(reference.id)
+    if type(record) in _END and not reference.field and not reference.label:
+        return marked(record, name(library, references.resolve(library, reference)))
+    if record is not None and reference.field:
+        value = _value(record, reference.field)
+        if isinstance(value, Statement):
+            return speakable(library, value.text).rstrip(".")
+        if isinstance(value, PartialDate):
+            return _span(value) if reference.field == "period" else spoken.date(value)
+        if isinstance(value, tuple) and value and isinstance(value[0], PartialDate):
+            return dates(value)
+    return name(library, references.resolve(library, reference))
+
+
+def _value(record: Record, field: str) -> object:
+    try:
+        value = printed.raw(record, field)
+    except KeyError:
+        return None
+    return value.value if isinstance(value, Fact) else value
+
+
+def _figure(library: Library, item: Figure, reference: references.Reference) -> str:
+    if reference.field == "as_of" and item.fact.as_of:
+        return spoken.date(item.fact.as_of)
+    if reference.field or item.fact.value is None:
+        return words(library, references.resolve(library, reference))
+    unit = spoken.table()["units"].get(item.unit, item.unit)
+    return ("khoảng " if item.approximate else "") + f"{spoken.number(item.fact.value)} {words(library, unit)}"
+
+
+def dates(values: tuple[PartialDate, ...]) -> str:
+    """Several days; days of one month share it: "ngày mùng hai và mùng năm tháng tám năm …"."""
+    *early, last = values
+    if any(not value.as_day() or not last.as_day() for value in early):
+        return " và ".join(spoken.date(value) for value in values)
+    alike = all((v.year, v.start.month) == (last.year, last.start.month) for v in early)
+    if not alike:
+        return " và ".join(spoken.date(value) for value in values)
+    before = "".join(f"{spoken.day(value.start.day)} và " for value in early)
+    return spoken.date(last).replace("ngày ", f"ngày {before}", 1)
+
+
+def _span(value: PartialDate) -> str:
+    if value.end is not None and value.start.month is None:
+        return f"{spoken.whole(value.start.year)} đến {spoken.whole(value.end.year)}"
+    return spoken.date(value)
+
+
+def name(library: Library, text: str) -> str:
+    """A name or title in words; its commas do not cut a sentence.
+
+    The year after a number ("Công văn 3089/BTTTT-TTĐN (2023)") is for the eye: it goes.
+    """
+    return words(library, _YEAR_AFTER_NUMBER.sub(r"\1", text)).strip(" ,").replace(",", HELD)
+
+
+def marked(record: Record, said: str) -> str:
+    """A name with the marks around which a long sentence may be cut."""
+    end = _END.get(type(record))
+    if syllables(said) > MAX_SYLLABLES:
+        said = re.sub(r" (giai đoạn|nhiệm kỳ) .*$", "", said)  # the years, which its own page gives
+    return f"{NAME}{said}{end}" if end else said
+
+
+def words(library: Library, text: str) -> str:
+    """Free text in words. Order matters: what is longest and surest is replaced first."""
+    text = _brackets(library, text)
+    text = _NUMBERED.sub(lambda m: _document_number(m, text), text)
+    text = _dated(text)
+    text = _abbreviated(library, text)
+    text = _SCALE.sub(lambda m: f"tỷ lệ một phần {_spoken_number(m[2], None)}", text).replace("tỷ lệ tỷ lệ", "tỷ lệ")
+    text = _LETTERED.sub(lambda m: f"{m[1]} {spoken.whole(int(m[2]))}", text)
+    text = _NUMBER.sub(lambda m: _number(m, text), text)
+    text = _ROMAN.sub(lambda m: _roman(m, text), text)
+    return _marks(text)
+
+
+def _brackets(library: Library, text: str) -> str:
+    """Brackets become words or pauses; an abbreviation in brackets after its own words goes."""
+
+    def said(match: re.Match) -> str:
+        inner = match[1].strip()
+        if inner in _PARTIES:
+            return _PARTIES[inner]
+        if re.fullmatch(r"\d{4}", inner):
+            return f"năm {inner}"
+        if inner.isupper() or inner in abbreviations(library):
+            return ""
+        return f", {inner},"
+
+    return re.sub(r"\(([^()]*)\)", said, text)
+
+
+def _document_number(match: re.Match, text: str) -> str:
+    said = spoken.document_number(match[0])
+    if said is None:
+        return match[0]
+    before = text[: match.start()].rstrip().casefold()
+    if text[match.end() :].startswith(" của "):
+        said = said.partition(" của ")[0]
+    for kind in (*spoken.table()["kinds"].values(), "Luật"):
+        if before.endswith(kind.casefold()) or before.endswith(f"{kind.casefold()} số"):
+            # The kind is written before the number already; a number without one is no letter.
+            said = re.sub(r"^[^\d]*?(?=số )", "", said, count=1)
+            return said.removeprefix("số ") if before.endswith(" số") else said
+    return said
+
+
+def _dated(text: str) -> str:
+    """Dates in figures, then periods of years."""
+
+    def once(pattern: re.Pattern, say: object) -> None:
+        nonlocal text
+        found = pattern.search(text)
+        while found:
+            text = _joined(text[: found.start()], say(found)) + text[found.end() :]
+            found = pattern.search(text)
+
+    once(_FULL_DATE, lambda m: spoken.date(PartialDate(Point(int(m[3]), int(m[2]), int(m[1])))))
+    once(_MONTH_YEAR, lambda m: spoken.date(PartialDate(Point(int(m[2]), int(m[1])))))
+    once(_DAY_MONTH, lambda m: f"ngày {spoken.day(int(m[1]))} tháng {spoken.month(int(m[2]))}")
+    return _YEARS.sub(lambda m: _years(m, text), text)
+
+
+def _years(match: re.Match, text: str) -> str:
+    """``2021–2025`` → "giai đoạn hai nghìn … đến hai nghìn …", unless the text says what period it is."""
+    said = f"{spoken.whole(int(match[1]))} đến {spoken.whole(int(match[2]))}"
+    before = text[: match.start()].rstrip().casefold()
+    return said if before.endswith(("giai đoạn", "nhiệm kỳ", "thời kỳ", "từ", "năm")) else f"giai đoạn {said}"
+
+
+def _number(match: re.Match, text: str) -> str:
+    said = _spoken_number(match[1], match[2])
+    if match[3]:
+        return f"{said} {spoken.table()['units'][match[3]]}"
+    whole = match[1].isdigit() and len(match[1]) == 4 and match[1][0] in "12" and match[2] is None
+    before = text[: match.start()].rstrip()
+    # "Hiệp ước 1999" is said "Hiệp ước năm một nghìn …"; "1.002 mốc" is a count and written with a dot.
+    year = whole and before and not _YEAR_WORD.search(before) and not text[match.end() :].lstrip().startswith("mốc")
+    return f"năm {said}" if year else said
+
+
+def _spoken_number(before: str, after: str | None) -> str:
+    value = int(before.replace(".", ""))
+    return spoken.number(value if after is None else float(f"{value}.{after}"))
+
+
+def _roman(match: re.Match, text: str) -> str:
+    figure = match[1]
+    if not figure or (len(figure) == 1 and not _ORDINAL.search(text[: match.start()].rstrip())):
+        return match[0]
+    total = 0
+    values = [_ROMAN_VALUES[letter] for letter in figure]
+    for here, after in zip(values, [*values[1:], 0], strict=True):
+        total += here if here >= after else -here
+    return spoken.whole(total)
+
+
+def abbreviations(library: Library) -> Mapping[str, str]:
+    """What an abbreviation is said as: the table first, then the glossary and the agencies."""
+    return {**library.expansions, **spoken.table()["abbreviations"]}
+
+
+def _abbreviated(library: Library, text: str) -> str:
+    if not re.search(r"[A-ZĐ]{2,}|\.vn|Tổng đài|Kenh", text):
+        return text
+    for short, long in sorted(abbreviations(library).items(), key=lambda item: (-len(item[0]), item[0])):
+        if short in text:
+            text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", long.replace(",", HELD), text)
+    return text
+
+
+def _marks(text: str) -> str:
+    """Quotation marks go, dashes and slashes become breath or words."""
+    text = re.sub(r"[“”\"‘’«»]", "", text)
+    text = re.sub(r"\s[–-]\s|\u2013", " ", text)
+    return re.sub(r"\s+([,.])", r"\1", text).replace("/", " và ").replace("…", "").replace(";", ".").replace(":", ",")
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+([,.?!])", r"\1", text)
+    text = re.sub(r",(?=[,.?!])", "", text)
+    text = re.sub(r"([,.?!])(?=[^\s,.?!])", r"\1 ", text)
+    return re.sub(r"\.(\s*\.)+", ".", text).strip(" ,")
+
+
+def syllables(text: str) -> int:
+    """How many syllables are heard: one a vowel group, so that "Campuchia" counts three."""
+    return sum(max(1, len(_VOWELS.findall(word))) for word in re.findall(r"[^\W\d_]+", text))
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a spoken text, each ending in a mark.
+
+    A long one is cut at its commas, then before and after the name of a treaty or document ("… theo
+    văn kiện sau. Hiệp định …"). Nowhere else, so that no name is torn: ``too_long`` finds the rest.
+    """
+    for whole in re.split(r"(?<=[.?!])\s+", text):
+        if whole.strip():
+            yield from _cut(whole.strip())
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    body = sentence.rstrip(".?!")
+    mark = "?" if sentence.endswith("?") else "."
+    pieces = list(_at_commas(body)) if syllables(body) > MAX_SYLLABLES else [body]
+    pieces = [part for piece in pieces for part in _around_names(piece)]
+    for index, piece in enumerate(pieces):
+        yield _finished(piece, mark if index == len(pieces) - 1 else ".")
+
+
+def _at_commas(body: str) -> Iterator[str]:
+    """Clauses, as many together as one breath takes."""
+    chunk = ""
+    for clause in body.split(", "):
+        longer = f"{chunk}, {clause}" if chunk else clause
+        if chunk and syllables(longer) > MAX_SYLLABLES:
+            yield chunk
+            chunk = clause
+        else:
+            chunk = longer
+    yield chunk
+
+
+def _around_names(clause: str) -> Iterator[str]:
+    found = _NAMED.search(clause)
+    if syllables(clause) <= MAX_SYLLABLES or found is None:
+        yield clause
+        return
+    head, tail = clause[: found.start()].strip(" ,"), clause[found.end() :].strip(" ,")
+    if head:
+        yield f"{head} {_THIS[found[2]]} sau"
+    yield found[1]
+    if tail:
+        yield from _around_names(tail if tail.startswith("và ") else f"{_THIS[found[2]].capitalize()} này {tail}")
+
+
+def _finished(text: str, mark: str) -> str:
+    text = re.sub("[\ue001-\ue003]", "", text).strip(" ,").replace(HELD, ",")
+    return text[:1].upper() + text[1:] + mark
+
+
+def too_long(sentence: str) -> bool:
+    """Whether a sentence needs more than one breath."""
+    return syllables(sentence) > MAX_SYLLABLES
+
+
+def unsayable(sentence: str) -> str | None:
+    """The first thing that cannot be read aloud (a digit, a bracket, an abbreviation), or None."""
+    found = _UNSAYABLE.search(sentence)
+    return found[0] if found else None

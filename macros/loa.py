@@ -1,0 +1,308 @@
+"""Loudspeaker text: a talking point, an answer or an anniversary as it is read aloud.
+
+The source comes first ("Theo …,"), every date and number is in words, each sentence is one
+breath. Three editions of about half a minute, one and three minutes: what matters most goes in
+first, and what is contested is never left out. Nothing is invented to fill an edition; the stated
+seconds are those of the text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from macros import printed, spoken
+from macros.aloud import MAX_SYLLABLES, NAME, marked, name, sentences, speakable, syllables, unsayable, words
+from macros.dates import PartialDate
+from macros.model import Event, Library, Question, Source, TalkingPoint, Treaty
+from macros.occasions import Occasion
+from macros.talking_points import Saying, basis, documents_named
+
+SYLLABLES_PER_MINUTE = 200
+"""Reading speed. Presenters of seven Vietnamese television programmes were counted at 3.7 to 5.5
+syllables a second, 4.4 on average (a survey passed on at emcovu.com, "Trong vòng 1 phút nên đọc bao
+nhiêu từ"), that is 264 a minute. A loudspeaker outdoors echoes and its listeners walk about, so we
+take three quarters of that, pauses included. It is a choice, not a measurement of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A length of broadcast: ``seconds`` is the most that it should take."""
+
+    id: str
+    label: str
+    seconds: int
+
+    @property
+    def syllables(self) -> int:
+        """How many syllables fit."""
+        return self.seconds * SYLLABLES_PER_MINUTE // 60
+
+
+SHORT = Edition("ngan", "khoảng 30 giây", 30)
+MEDIUM = Edition("vua", "khoảng 1 phút", 60)
+LONG = Edition("dai", "đến 3 phút", 180)
+EDITIONS = (SHORT, MEDIUM, LONG)
+UNCUT = Edition("het", "không giới hạn", 3600)
+"""All that a saying has to say, for the checks; nobody broadcasts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoaText:
+    """A text for the ear. ``syllables`` and ``seconds`` are those of this text, not of the edition."""
+
+    edition: Edition
+    sentences: tuple[str, ...]
+
+    @property
+    def syllables(self) -> int:
+        return sum(syllables(sentence) for sentence in self.sentences)
+
+    @property
+    def seconds(self) -> int:
+        """At SYLLABLES_PER_MINUTE, rounded up."""
+        return math.ceil(self.syllables * 60 / SYLLABLES_PER_MINUTE)
+
+    @property
+    def text(self) -> str:
+        """One sentence a line, as it is handed to the reader."""
+        return "\n".join(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Sentences that go in together. Lower ``rank`` goes in first; rank 0 always does."""
+
+    rank: int
+    sentences: tuple[str, ...]
+
+
+def loa(library: Library, saying: Saying | Occasion, edition: Edition = MEDIUM) -> LoaText:
+    """The text of one edition. Raises ReferenceProblem when the saying names what is not there."""
+    if isinstance(saying, Occasion):
+        parts = list(_occasion(library, saying))
+    else:
+        parts = list(_point(library, saying) if isinstance(saying, TalkingPoint) else _question(library, saying))
+        if edition is not SHORT:
+            parts += _closing(library, saying)
+        if edition is LONG and isinstance(saying, TalkingPoint):
+            parts += _neighbours(library, saying)
+    return LoaText(edition, tuple(_fill(parts, edition.syllables)))
+
+
+def editions(library: Library, saying: Saying | Occasion) -> tuple[LoaText, ...]:
+    """The editions that differ, shortest first: where a longer one adds nothing it is left out."""
+    found: list[LoaText] = []
+    for edition in EDITIONS:
+        text = loa(library, saying, edition)
+        if not found or text.sentences != found[-1].sentences:
+            found.append(text)
+    return tuple(found)
+
+
+def _fill(parts: list[_Part], room: int) -> list[str]:
+    """The sentences of the parts that fit, in reading order; parts are tried by rank."""
+    taken: set[int] = set()
+    used = 0
+    for index, part in sorted(enumerate(parts), key=lambda item: (item[1].rank, item[0])):
+        size = sum(syllables(sentence) for sentence in part.sentences)
+        if part.rank == 0 or used + size <= room:
+            taken.add(index)
+            used += size
+    return [sentence for index, part in enumerate(parts) if index in taken for sentence in part.sentences]
+
+
+# ---- what each kind says ----
+def _point(library: Library, point: TalkingPoint) -> Iterator[_Part]:
+    yield _Part(0, _opened(library, point, point.main))
+    for fact in point.facts:
+        yield _Part(2, _said(library, fact))
+    if point.not_inferred:
+        yield _Part(1, _said(library, point.not_inferred, "Xin lưu ý"))
+    yield from _contested(library, point)
+
+
+def _neighbours(library: Library, point: TalkingPoint) -> Iterator[_Part]:
+    """The other points of the topic, for the long edition; each with what is contested about it."""
+    for rank, other in enumerate((p for p in library.points.get(point.topic, ()) if p.id != point.id), start=5):
+        heard = list(_opened(library, other, other.main))
+        for part in _contested(library, other):
+            heard += part.sentences
+        yield _Part(rank, tuple(heard))
+
+
+def _question(library: Library, question: Question) -> Iterator[_Part]:
+    yield _Part(0, (*_said(library, question.question), *_opened(library, question, question.answer[0])))
+    for text in question.answer[1:]:
+        yield _Part(1, _said(library, text))
+    yield from _contested(library, question)
+    for item in question.follow_ups:
+        yield _Part(3, (*_said(library, item.question), *_said(library, item.answer)))
+
+
+def _contested(library: Library, saying: Saying) -> Iterator[_Part]:
+    if saying.contested:
+        yield _Part(0, _said(library, saying.contested.text))
+
+
+def _closing(library: Library, saying: Saying) -> Iterator[_Part]:
+    """Last words of the longer editions: the documents that it rests on."""
+    records = [library.by_id[any_id] for any_id in documents_named(library, saying)]
+    titles = [marked(record, name(library, printed.name(record))) for record in records]
+    if titles:
+        yield _Part(4, tuple(sentences(f"Căn cứ để tra lại {'gồm' if titles[1:] else 'là'} {', '.join(titles)}.")))
+
+
+def _said(library: Library, text: str, opening: str = "") -> tuple[str, ...]:
+    said = speakable(library, text)
+    return tuple(sentences(_follow(opening, said) if opening else said))
+
+
+def _opened(library: Library, saying: Saying, text: str) -> tuple[str, ...]:
+    """The text with whose it is said first: the source, the holder of the position, or the library."""
+    said = speakable(library, text)
+    if saying.nature == "position" and saying.stated_by:
+        whose = speakable(library, saying.stated_by)
+        return _headed(f"Theo lập trường của {whose}", f"Sau đây là lập trường của {whose}", said)
+    if said.casefold().startswith("theo "):
+        return tuple(sentences(said))
+    if saying.nature == "note":
+        source = f"thư viện {library.meta.name}"
+        return _headed(f"Theo {source}", f"{source} lưu ý như sau", said)
+    source = spoken_source(library, _first_sources(library, saying, text))
+    if _begins_alike(said, source):
+        return tuple(sentences(said))
+    return _headed(f"Theo {source}", f"{source} cho biết như sau", said)
+
+
+def _first_sources(library: Library, saying: Saying, text: str) -> list[str]:
+    """Sources of the opening line: the saying's own, else those of the fields that the line names."""
+    own = [item.source for item in saying.sources]
+    line = saying.model_copy(update=_only(saying, text))
+    return [*own, *(item.source for item in basis(library, line))] if not _named(library, own) else own
+
+
+def _only(saying: Saying, text: str) -> dict[str, object]:
+    """What makes a copy of the saying hold nothing but one line."""
+    if isinstance(saying, TalkingPoint):
+        return {"main": text, "facts": (), "not_inferred": None, "contested": None}
+    return {"question": "?", "answer": (text,), "follow_ups": (), "contested": None}
+
+
+def _begins_alike(said: str, source: str) -> bool:
+    """Whether the line opens with its source already ("Kế hoạch của xã …", the law itself)."""
+    one, two = _bare(said).split(), _bare(source).split()
+    return one[:2] == two[:2]
+
+
+def _bare(text: str) -> str:
+    return re.sub("[\ue001-\ue003]", "", text).casefold()
+
+
+def _headed(inline: str, apart: str, said: str) -> tuple[str, ...]:
+    """``inline`` before the first sentence where both are one breath, else ``apart`` as its own."""
+    first, *rest = sentences(said)
+    whole = re.split(r"(?<=[.?!])\s+", said)[0]
+    torn = said.startswith(NAME) and syllables(whole) > MAX_SYLLABLES
+    joined = _follow(inline, first, said.startswith(NAME))
+    if not torn and syllables(joined) <= MAX_SYLLABLES:
+        return (*sentences(joined), *rest)
+    return (*sentences(f"{apart}."), first, *rest)
+
+
+_PROPER = ("Việt Nam", "Trung Quốc", "Campuchia", "Lào", "Indonesia", "Hoàng Sa", "Biển Đông", "Quốc hội", "Chính phủ")
+_PROPER += ("Nhà nước", "Đảng", "Bộ ", "Ban ", "Ủy ban", "Thủ tướng", "Công ước", "Hải quân", "Quân đội", "Đổi mới")
+
+
+def _follow(opening: str, said: str, is_name: bool = False) -> str:
+    """``opening, said`` with the capital of ``said`` dropped unless it opens a name."""
+    if not is_name and not said.startswith((*_PROPER, NAME)):
+        said = said[:1].lower() + said[1:]
+    return f"{opening}, {said}"
+
+
+# ---- sources ----
+_RANK = {"guidance": 3, "legal_text": 0, "official": 1, "law_database": 2, "press": 2, "academic": 4}
+_NOT_A_NAME = re.compile(r"\.\w|không rõ|blog", re.IGNORECASE)
+
+
+def spoken_source(library: Library, source_ids: Iterable[str]) -> str:
+    """Whom to name first: the surest kind of source that has a name to be said.
+
+    Pages without a sayable publisher (a bare address) are passed over; when none is left, the
+    library itself is named, which lists them all.
+    """
+    ranked = _named(library, source_ids)
+    return min(ranked)[2] if ranked else f"nguồn ghi trong thư viện {library.meta.name}"
+
+
+def _named(library: Library, source_ids: Iterable[str]) -> list[tuple[int, int, str]]:
+    ranked = []
+    for order, source_id in enumerate(dict.fromkeys(source_ids)):
+        record = library.by_id.get(source_id)
+        said = _publisher(library, record) if isinstance(record, Source) else None
+        if said and record.kind in _RANK:
+            ranked.append((_RANK[record.kind], order, said))
+    return ranked
+
+
+def _publisher(library: Library, source: Source) -> str | None:
+    if source.document in library.by_id:
+        document = library.by_id[source.document]
+        return marked(document, name(library, printed.name(document)))
+    publisher = re.sub(r"\s*\([^)]*\)", "", source.publisher).strip()
+    said = name(library, publisher)
+    if not publisher or _NOT_A_NAME.search(publisher) or unsayable(said):
+        return None
+    return f"trang {said}" if source.kind == "law_database" else said
+
+
+# ---- anniversaries ----
+def _occasion(library: Library, occasion: Occasion) -> Iterator[_Part]:
+    record = library.by_id[occasion.id]
+    source = spoken_source(library, (item.source for item in _occasion_sources(record, occasion)))
+    day = spoken.date(PartialDate.of(occasion.day))
+    first = _first_time(library, record, occasion)
+    if isinstance(record, Event):  # it opens with a title, which "Theo …," does not fit
+        yield _Part(0, tuple(sentences(f"{source} cho biết như sau. {first}")))
+    else:
+        yield _Part(0, _headed(f"Theo {source}", f"{source} cho biết như sau", first))
+    if occasion.years:
+        rank = words(library, library.label("anniversary_class", occasion.rank or ""))
+        count = f"{day[:1].upper()}{day[1:]} là kỷ niệm {spoken.whole(occasion.years)} năm, thuộc loại {rank}."
+        yield _Part(0, tuple(sentences(count)))
+    if isinstance(record, Event):
+        yield _Part(2, _said(library, record.summary))
+        for statement in record.statements:
+            yield _Part(3, _said(library, statement.text))
+    else:
+        yield _Part(2, _treaty_facts(record, occasion.field))
+
+
+def _occasion_sources(record: Event | Treaty, occasion: Occasion) -> tuple:
+    fact = record.dates if isinstance(record, Event) else getattr(record, occasion.field or "signed")
+    return (*fact.sources, *record.sources)
+
+
+def _first_time(library: Library, record: Event | Treaty, occasion: Occasion) -> str:
+    """What the day is about, and the date from which it is counted."""
+    title = marked(record, name(library, printed.name(record)))
+    if isinstance(record, Treaty):
+        verb = "được ký" if occasion.field == "signed" else "có hiệu lực"
+        return f"{title} {verb} {spoken.date(occasion.first)}." if occasion.first else f"{title}."
+    if occasion.last > occasion.day:
+        both = (occasion.day, occasion.last)
+        first, last = (f"ngày {spoken.day(day.day)} tháng {spoken.month(day.month)}" for day in both)
+        return f"{title}. Năm {spoken.whole(occasion.day.year)}, từ {first} đến {last}."
+    opening = {"deadline": "Hạn là", "occasion": "Ngày diễn ra là"}.get(record.kind, "Mốc được tính là")
+    return f"{title}. {opening} {spoken.date(occasion.first or PartialDate.of(occasion.day))}."
+
+
+def _treaty_facts(treaty: Treaty, said: str | None) -> tuple[str, ...]:
+    """The other date, so that signing and entry into force are not mixed up."""
+    other = treaty.entered_into_force.value if said == "signed" else treaty.signed.value
+    if other is None:
+        return ()
+    return tuple(sentences(f"{'Có hiệu lực từ' if said == 'signed' else 'Ký'} {spoken.date(other)}."))
