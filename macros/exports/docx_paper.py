@@ -41,7 +41,8 @@ class Paper:
         self._docx = docx.Document(io.BytesIO(blank()))
         self._page(record_id, landscape)
         meta, core = library.meta, self._docx.core_properties
-        core.title, core.author, core.subject = title, meta.publisher, meta.name
+        # Word's properties hold 255 characters; official titles can be longer.
+        core.title, core.author, core.subject = (text[:255] for text in (title, meta.publisher, meta.name))
         core.comments = f"{meta.name} {meta.version}, dữ liệu đến {printed.date(meta.data_as_of)}, mã {record_id}"
         core.created = core.modified = midnight(meta.data_as_of.first())
         core.last_modified_by, core.language = meta.publisher, "vi-VN"
