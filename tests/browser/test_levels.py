@@ -16,6 +16,7 @@ OWN_FIELDS = {f"member .{name}" for name in ("element", "lines", "move", "number
 """Names that browsers use for something newer, and our scripts for fields of their own records."""
 
 PAPER = "paper looks better with it and reads as well without"
+UNFOLDS = "unfolds sources on paper without scripts; older browsers get a line that says so (print.css)"
 HARMLESS = {
     "attribute autocapitalize": "a hint to keyboards of phones",
     "unknown property -webkit-text-size-adjust": "a hint to phones",
@@ -25,6 +26,9 @@ HARMLESS = {
     "property print-color-adjust": PAPER,
     "value print-color-adjust: exact": PAPER,
     "unknown property -webkit-print-color-adjust": PAPER,
+    "selector :details-content": UNFOLDS,
+    "property content-visibility": UNFOLDS,
+    "value content-visibility: visible": UNFOLDS,
 }
 """What only adds to what is there without it -> why it may stay."""
 
