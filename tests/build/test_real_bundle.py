@@ -116,3 +116,20 @@ def test_a_double_click_opens_the_home_page(real_zip, browser, tmp_path):
     alone.wait_for_timeout(300)
     assert "Giải nén tất cả" in alone.locator("main").inner_text(), "not unpacked: the page says what to do"
     alone.close()
+
+
+def test_the_command_makes_the_same_zip(real_zip, built_site, tmp_path):
+    site = tmp_path / "site"
+    shutil.copytree(built_site, site)
+    for name in bundles.PENDING:
+        if not (site / name).exists():
+            shutil.copy(site / "cach-mo.html", site / name)
+    command = [sys.executable, "scripts/cotmoc.py", "bundle", "--site-dir", str(site), "--to", str(tmp_path / "ra")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "Đã đóng gói" in done.stderr
+    assert [path.name for path in (tmp_path / "ra").iterdir()] == [real_zip.name]
+    assert (tmp_path / "ra" / real_zip.name).read_bytes() == real_zip.read_bytes()
+    (site / "index.html").write_text('<a href="mat-roi.html">', encoding="utf-8")
+    refused = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert refused.returncode == 1 and "index.html: liên kết hỏng mat-roi.html" in refused.stderr
