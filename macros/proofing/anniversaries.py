@@ -5,6 +5,7 @@ Classes of anniversary years: Nghị định 145/2013/NĐ-CP, Điều 3.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from macros.proofing.claims import Sentence
@@ -13,7 +14,6 @@ from macros.proofing.kit import Kit, contains, phrase_at
 from macros.proofing.mentions import Mention, Setting
 from macros.proofing.report import GOI_Y, SAI, XEM, Report
 from macros.proofing.stream import CLAUSE, Item, Stream, is_number
-
 
 RECENT = 15
 """Years back within which a lone date beside an event is taken for an anniversary of it."""
@@ -55,12 +55,18 @@ def _pairs(stream: Stream, part: Sentence) -> list[tuple[int, int]]:
     items = stream.items
     dates = [stream.units[n].a for n in part.dates]
     found = []
-    for one, two in zip(dates, dates[1:], strict=False):
+    for one, two in itertools.pairwise(dates):
         between = stream.text[items[one].end : items[two].start]
         whole = items[one].exact[:1] != "-" and items[two].exact[:1] != "-"
         joined = any(dash in between for dash in "-\u2013\u2014") or items[two - 1].folded == "den"
         joined = joined and "," not in between
-        if whole and two - one <= 4 and joined and len(items[one].exact) == len(items[two].exact) and ";" not in between:
+        if (
+            whole
+            and two - one <= 4
+            and joined
+            and len(items[one].exact) == len(items[two].exact)
+            and ";" not in between
+        ):
             found.append((one, two))
     return found
 
@@ -74,7 +80,9 @@ def _pair(stream: Stream, kit: Kit, count: int, one: int, two: int, report: Repo
     item = items[count]
     if since.exact[4:] != until.exact[4:]:
         return
-    if len(since.exact) == 4 and not (since.opened and contains(stream, max(0, count - 3), count + 3, kit.heads["anniversary_words"])):
+    if len(since.exact) == 4 and not (
+        since.opened and contains(stream, max(0, count - 3), count + 3, kit.heads["anniversary_words"])
+    ):
         return
     if int(item.folded) != years:
         shown = [stream.text[slice(*digits(stream, i))] for i in (since, until)]
@@ -101,7 +109,11 @@ def _mention(
     if mention.kind == "event":
         _days(stream, kit, part, mention, record_id, report)
     first = stream.units[mention.a].a
-    near = [n for n in counts if n < first and first - n <= 9 and not any(m.b <= mention.a and stream.units[m.a].a > n for m in part.mentions)]
+    near = [
+        n
+        for n in counts
+        if n < first and first - n <= 9 and not any(m.b <= mention.a and stream.units[m.a].a > n for m in part.mentions)
+    ]
     if not near or mention.loose:
         return
     if mention.kind == "treaty" and not contains(stream, near[-1], first, kit.heads["since_words"]):
@@ -119,7 +131,11 @@ def _days(stream: Stream, kit: Kit, part: Sentence, mention: Mention, record_id:
     fact = facts(kit, record_id, "signed")[0]
     following = min((m.a for m in part.mentions if m.a >= mention.b), default=part.b)
     own = [n for n in part.dates if mention.b <= n < following and n - mention.b <= 8]
-    own += [n for n in part.dates if n < mention.a and mention.a - n <= 3 and not any(m.b > n and m.b <= mention.a for m in part.mentions)]
+    own += [
+        n
+        for n in part.dates
+        if n < mention.a and mention.a - n <= 3 and not any(m.b > n and m.b <= mention.a for m in part.mentions)
+    ]
     for number, n in enumerate(own[:2]):
         item = stream.items[stream.units[n].a]
         if not _is_day_of(stream, kit, mention, n, item):
@@ -128,7 +144,11 @@ def _days(stream: Stream, kit: Kit, part: Sentence, mention: Mention, record_id:
             continue
         if kit.records[record_id].get("yearly") and _is_a_return(kit, item.exact, fact["spans"], alone=len(own) == 1):
             continue
-        if number and not _same_day(item.exact, fact["spans"]) and item.exact[4:] == stream.items[stream.units[own[0]].a].exact[4:]:
+        if (
+            number
+            and not _same_day(item.exact, fact["spans"])
+            and item.exact[4:] == stream.items[stream.units[own[0]].a].exact[4:]
+        ):
             continue
         start, end = digits(stream, item)
         values = {"name": kit.records[record_id]["name"], "what": "ngày", "expected": " và ".join(fact["show"])}
@@ -144,7 +164,11 @@ def _is_day_of(stream: Stream, kit: Kit, mention: Mention, n: int, item: Item) -
         return False
     if n < mention.a:
         between = units[mention.a].a - units[n].b
-        return between <= 1 and units[mention.a].gap < CLAUSE and (between == 0 or items[units[n].b].folded in ("la", "ki"))
+        return (
+            between <= 1
+            and units[mention.a].gap < CLAUSE
+            and (between == 0 or items[units[n].b].folded in ("la", "ki"))
+        )
     if any(units[k].opened for k in range(mention.b, n + 1)):
         return True
     at, end = units[mention.b - 1].b, units[n].a
@@ -189,17 +213,34 @@ def _years(
     if int(item.folded) in right or int(item.folded) < 1 or right[0] < 1:
         return
     # A round span of years ("hơn 30 năm") and a plan's own five years are no anniversaries.
-    if not contains(stream, stream.units[part.a].a, count + 1, kit.heads["anniversary_words"]) and mention.kind == "treaty":
+    if (
+        not contains(stream, stream.units[part.a].a, count + 1, kit.heads["anniversary_words"])
+        and mention.kind == "treaty"
+    ):
         return
     fact = facts(kit, record_id, "signed")[0]
     values = {"until": until, "expected": right[0], "since": fact["show"][0]}
     level = SAI if said and mention.kind == "event" else XEM
-    report.add(level, item.start, item.end, "anniversary_year", values, kind="anniversary", fix=str(right[0]), id=record_id, fact=fact)
+    report.add(
+        level,
+        item.start,
+        item.end,
+        "anniversary_year",
+        values,
+        kind="anniversary",
+        fix=str(right[0]),
+        id=record_id,
+        fact=fact,
+    )
 
 
 def _until(stream: Stream, part: Sentence, starts: Sequence[int]) -> int:
     """The year up to which the sentence counts, or 0 where it names none or several."""
-    years = {int(stream.items[stream.units[n].a].exact[:4]) for n in part.dates if stream.units[n].code != "D" or stream.items[stream.units[n].a].exact[0] != "-"}
+    years = {
+        int(stream.items[stream.units[n].a].exact[:4])
+        for n in part.dates
+        if stream.units[n].code != "D" or stream.items[stream.units[n].a].exact[0] != "-"
+    }
     late = {year for year in years if all(year > start for start in starts)}
     return late.pop() if len(late) == 1 else 0
 
@@ -226,5 +267,3 @@ def _round(stream: Stream, part: Sentence, at: int, length: int, report: Report)
                 start, end = stream.items[at].start, stream.items[at + length - 1].end
                 report.add(XEM, start, end, "round_year", {"found": item.folded}, kind="anniversary_term")
             return
-
-

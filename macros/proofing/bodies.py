@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from macros.proofing.claims import Sentence
@@ -12,13 +13,21 @@ from macros.proofing.report import GOI_Y, XEM, Finding, Report
 from macros.proofing.stream import Stream
 
 
+@dataclass(slots=True)
+class Told:
+    """The bodies reported so far in the whole text, and where the present piece begins in it."""
+
+    findings: dict[str, Finding] = field(default_factory=dict)
+    offset: int = 0
+
+
 def check(
     stream: Stream,
     kit: Kit,
     parts: Sequence[Sentence],
     issuers: Sequence[tuple[int, int]],
     setting: Setting,
-    told: dict[str, Finding],
+    told: Told,
     report: Report,
 ) -> None:
     """Reports each dissolved body once; its other places are listed with the first.
@@ -65,19 +74,19 @@ def _tell(
     ended: dict[str, Any],
     place: tuple[int, int],
     setting: Setting,
-    told: dict[str, Finding],
+    told: Told,
     report: Report,
 ) -> None:
     heir = record["heir"]
-    if heir in told:
-        told[heir].also.append([place[0], place[1]])
+    if heir in told.findings:
+        told.findings[heir].also.append([place[0] + told.offset, place[1] + told.offset])
         return
     names = "; ".join(_successor(item) for item in record.get("after", ()))
     after = report.say("body_after", {"names": names}) if names else report.say("body_no_after", {})
     old = setting.year and setting.year < ended["spans"][0][0] // 10000
     values = {"name": report.kit.records[heir]["name"], "since": ended["show"][0], "after": after, "year": setting.year}
     values["expected"] = "; ".join(item["name"] for item in record.get("after", ()))
-    told[heir] = report.add(
+    told.findings[heir] = report.add(
         GOI_Y if old else XEM, *place, "body_old" if old else "body", values, kind="body", id=heir, fact=ended
     )
 

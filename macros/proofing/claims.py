@@ -91,7 +91,7 @@ class _Reader:
         """One end of "2021 - 2030"."""
         units, text = self.stream.units, self.stream.text
         for one, two in ((date - 1, date), (date, date + 1)):
-            if 0 <= one and two < len(units) and units[one].code[0] == "#" and units[two].code[0] == "#":
+            if one >= 0 and two < len(units) and units[one].code[0] == "#" and units[two].code[0] == "#":
                 between = text[units[one].end : units[two].start].strip()
                 if between in ("-", "\u2013", "\u2014", "/"):
                     return True
@@ -189,7 +189,7 @@ class _Reader:
 
     def _is_adjacent(self, left: Mention, date: int) -> bool:
         """Only little words, a place in brackets or an issuer stand between title and date."""
-        units, items = self.stream.units, self.stream.items
+        units, _items = self.stream.units, self.stream.items
         at, end = units[left.b - 1].b, units[date].a
         if at >= end:
             return True
@@ -330,7 +330,11 @@ def _before(stream: Stream, kit: Kit, parts: Sequence[Sentence], number: int, a:
             count = _count(stream, kit, at)
             if count == 1:
                 kind = stream.items[at].folded + stream.items[at + 1].folded
-                same = [m for m in earlier if _kind_of(stream, m) == kind] if kind not in ("vankien", "dieuuoc") else earlier
+                same = (
+                    [m for m in earlier if _kind_of(stream, m) == kind]
+                    if kind not in ("vankien", "dieuuoc")
+                    else earlier
+                )
                 near = [m for part in parts[max(0, number - 2) : number] for m in part.mentions if m.kind == "treaty"]
                 return [m for m in same[-1:] if m in near]
             return earlier[-count:] if count and len(earlier) >= count else []

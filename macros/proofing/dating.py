@@ -110,7 +110,10 @@ class _Checker:
     def _explained(self, claim: Claim, item: Item) -> bool:
         """Another record near by has this date in this role."""
         return any(
-            other is not claim and other.unit == claim.unit and i and any(agrees(item.exact, f["spans"]) for f in facts(self.kit, i, claim.role))
+            other is not claim
+            and other.unit == claim.unit
+            and i
+            and any(agrees(item.exact, f["spans"]) for f in facts(self.kit, i, claim.role))
             for other in self.claims
             for i in other.mention.ids
         )
@@ -125,7 +128,11 @@ class _Checker:
         fact = facts(self.kit, record_id, claim.role)[0]
         if len(item.exact) == 10 and not item.exact.startswith("-") and all(a != b for a, b in fact["spans"]):
             start, end = digits(self.stream, item)
-            values = {"name": self._name(record_id), "what": what(self.kit, record_id, claim.role), "expected": fact["show"][0]}
+            values = {
+                "name": self._name(record_id),
+                "what": what(self.kit, record_id, claim.role),
+                "expected": fact["show"][0],
+            }
             self.report.add(GOI_Y, start, end, "date_finer", values, id=record_id, fact=fact)
 
     def _name(self, record_id: str) -> str:
@@ -175,7 +182,11 @@ class _Checker:
 
     def _is_year_only(self, mention: Mention) -> bool:
         """ "hiệp định năm 1990": little to tell a record by."""
-        return mention.form >= 0 and len(self.kit.forms[mention.form][0]) == 2 and self.kit.forms[mention.form][0][1][0] == "#"
+        return (
+            mention.form >= 0
+            and len(self.kit.forms[mention.form][0]) == 2
+            and self.kit.forms[mention.form][0][1][0] == "#"
+        )
 
     def _extra(self, item: Item, record_id: str, role: str, fact: dict[str, Any]) -> tuple[str, str]:
         """What else is known of the wrong date: why a source has it, or whose date it is."""
@@ -207,9 +218,13 @@ class _Checker:
         if self.report.covered(start, end, SAI, XEM):
             return
         shown = "; ".join(f"{self._name(i)}: {facts(self.kit, i, claim.role)[0]['show'][0]}" for i in known)
-        name = self.report.text[self.stream.units[claim.mention.a].start : self.stream.units[claim.mention.core - 1].end]
+        name = self.report.text[
+            self.stream.units[claim.mention.a].start : self.stream.units[claim.mention.core - 1].end
+        ]
         values = {"name": f"“{name}”", "what": what(self.kit, known[0], claim.role), "expected": shown}
-        self.report.add(XEM, start, end, "date_wrong", values, id=known[0], fact=facts(self.kit, known[0], claim.role)[0])
+        self.report.add(
+            XEM, start, end, "date_wrong", values, id=known[0], fact=facts(self.kit, known[0], claim.role)[0]
+        )
 
 
 def _neighbours(kit: Kit, record_id: str) -> list[str]:
@@ -220,10 +235,17 @@ def _neighbours(kit: Kit, record_id: str) -> list[str]:
         near += [
             i
             for i, other in kit.records.items()
-            if other["type"] == "treaty" and i != record_id and i not in near and other.get("parties") == record.get("parties")
+            if other["type"] == "treaty"
+            and i != record_id
+            and i not in near
+            and other.get("parties") == record.get("parties")
         ]
     else:
-        near += [i for i, other in kit.records.items() if other["type"] == record["type"] and i != record_id and i not in near]
+        near += [
+            i
+            for i, other in kit.records.items()
+            if other["type"] == record["type"] and i != record_id and i not in near
+        ]
     return near
 
 

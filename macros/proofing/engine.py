@@ -57,7 +57,7 @@ class _State:
     setting: Setting
     seen: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
-    gone: dict[str, Finding] = field(default_factory=dict)
+    gone: bodies.Told = field(default_factory=bodies.Told)
     result: Result = field(default_factory=lambda: Result([], [], [], 0, 0, 0))
 
 
@@ -144,6 +144,7 @@ def piece(text: str, offset: int, kit: Kit, state: _State) -> None:
     if not stream.items:
         return
     report = Report(kit, text)
+    state.gone.offset = offset
     before = Setting(state.setting.country, state.setting.year, state.setting.as_of)
     found = mentions.find(stream, kit, state.setting)
     made = claims.claims(stream, kit, found, state.setting)
@@ -203,7 +204,11 @@ def _undated(kit: Kit, state: _State, report: Report) -> None:
             continue
         done.add(entry.id)
         fact = record.get("dates", {}).get("signed")
-        if fact and len(key.split("/")) == 3 and not any(part.isdigit() and len(part) == 4 for part in key.split("/")[1:]):
+        if (
+            fact
+            and len(key.split("/")) == 3
+            and not any(part.isdigit() and len(part) == 4 for part in key.split("/")[1:])
+        ):
             expected = f"{record['label']} số {record['number']} ngày {fact['show'][0]}"
             report.add(GOI_Y, entry.start, entry.end, "number_undated", {"expected": expected}, id=entry.id, fact=fact)
 
@@ -212,7 +217,11 @@ def _missing(kit: Kit, state: _State, report: Report) -> None:
     """Of each line that the text lists instruments of: what the latest guidance named besides."""
     named = {entry.id for entry in state.result.named} | state.seen
     for line in ("vn-cn", "vn-la", "vn-kh"):
-        own = [e for e in state.result.named if line in kit.records[e.id].get("lines", ()) and kit.records[e.id]["type"] == "treaty"]
+        own = [
+            e
+            for e in state.result.named
+            if line in kit.records[e.id].get("lines", ()) and kit.records[e.id]["type"] == "treaty"
+        ]
         if len({entry.id for entry in own}) < 2:
             continue
         year = state.setting.year or 9999

@@ -121,7 +121,9 @@ def _compare(
         values = {"expected": figure["show"], "label": _lower(figure["label"]), "basis": figure["basis"]}
         # "1.002 mốc" for markers and posts together is short rather than wrong.
         level = GOI_Y if (quantity.unit, figure["unit"]) == ("marker", "both") else XEM
-        report.add(level, quantity.start, quantity.stop, "figure_unit", values, kind="figure", id=figure["id"], fact=figure)
+        report.add(
+            level, quantity.start, quantity.stop, "figure_unit", values, kind="figure", id=figure["id"], fact=figure
+        )
         return
     if len(sure) > 1:
         return
@@ -152,7 +154,15 @@ def _of_another(
     strangers = [f for f in known if f not in own and f["unit"] == quantity.unit and f["value"] == quantity.value]
     if strangers and distinct and own and quantity.unit != "%":
         tail = report.say("figure_own", {"expected": meant["show"]}) if meant else ""
-        _add(report, SAI if sure else XEM, quantity, "figure_line", strangers[0], own=tail, expected=meant["show"] if meant else "")
+        _add(
+            report,
+            SAI if sure else XEM,
+            quantity,
+            "figure_line",
+            strangers[0],
+            own=tail,
+            expected=meant["show"] if meant else "",
+        )
         return
     if meant is not None:
         near = abs(quantity.value - meant["value"]) * 100 <= meant["value"] * 20
@@ -161,7 +171,13 @@ def _of_another(
 
 
 def _add(report: Report, level: str, quantity: Quantity, key: str, figure: dict[str, Any], **more: str) -> None:
-    values = {"expected": figure["show"], "label": figure["label"], "basis": figure["basis"], "why": "", "own": ""} | more
+    values = {
+        "expected": figure["show"],
+        "label": figure["label"],
+        "basis": figure["basis"],
+        "why": "",
+        "own": "",
+    } | more
     if key == "figure_line":
         values["label"] = _lower(figure["label"])
     report.add(level, quantity.start, quantity.stop, key, values, kind="figure", id=figure["id"], fact=figure)
@@ -194,7 +210,9 @@ def _fits(quantity: Quantity, value: float) -> bool:
 def _approximate(quantity: Quantity, figure: dict[str, Any], report: Report) -> None:
     if figure["approximate"] and not quantity.about and quantity.value == figure["value"]:
         values = {"expected": figure["show"]}
-        report.add(GOI_Y, quantity.start, quantity.stop, "figure_about", values, kind="figure", id=figure["id"], fact=figure)
+        report.add(
+            GOI_Y, quantity.start, quantity.stop, "figure_about", values, kind="figure", id=figure["id"], fact=figure
+        )
 
 
 def _is_of_part(stream: Stream, kit: Kit, quantity: Quantity, place: tuple[int, int]) -> bool:
@@ -232,7 +250,9 @@ def _meant(
         work = ("demarcation_words", "delimitation_words")
         if not any(contains(stream, near_a, near_b, kit.heads[name]) for name in work):
             return None
-        figures = [f for f in figures if f["topic"] and contains(stream, near_a, near_b, kit.heads[f"{f['topic']}_words"])]
+        figures = [
+            f for f in figures if f["topic"] and contains(stream, near_a, near_b, kit.heads[f"{f['topic']}_words"])
+        ]
         figures = _by_topic(stream, kit, figures, near_a, near_b, quantity)
     return figures[0] if len(figures) == 1 else None
 

@@ -24,7 +24,7 @@ from macros.model import (
     Treaty,
 )
 from macros.proofing import forms, rules
-from macros.proofing.messages import MESSAGES
+from macros.proofing.messages import MESSAGES, WHAT
 from macros.urls import url_of
 from macros.vietnamese import find_numbers
 
@@ -39,6 +39,7 @@ def compile_index(library: Library) -> dict[str, Any]:
         "as_of": library.meta.data_as_of.official(),
         "rules": rules.compiled(),
         "messages": MESSAGES,
+        "what": WHAT,
         "records": {record.id: _record(library, record) for record in _checked(library)},
         "figures": [_figure(library, border.id, figure) for border, figure in library.figures.values()],
         "sets": {item.id: _set(library, item) for _, item in library.sets.values()},
@@ -329,4 +330,6 @@ def _names(library: Library) -> list[str]:
 def _spelled(names: Iterable[str]) -> list[Any]:
     """Names of three words and more, whose diacritics are checked."""
     phrases = [rules.keys(name) for name in names]
-    return rules.longest_first([p for p in phrases if len(p) >= 3 and all(a != b or not b.isalpha() for a, b in p[-1:])])
+    return rules.longest_first(
+        [p for p in phrases if len(p) >= 3 and all(a != b or not b.isalpha() for a, b in p[-1:])]
+    )

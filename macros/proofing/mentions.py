@@ -290,7 +290,7 @@ def _settle(mention: Mention, kit: Kit, units: Sequence[Unit], before: str, afte
     if len(ids) > 1 and len(mention.years) == 1:
         year = int(units[mention.years[0]].code[1:])
         ids = [i for i in ids if _in_year(kit, i, year)] or ids
-    needs = mention.form >= 0 and bool(kit.forms[mention.form][4]) or mention.loose
+    needs = (mention.form >= 0 and bool(kit.forms[mention.form][4])) or mention.loose
     if not named and (len(ids) > 1 or needs):
         for country in (before, after):
             near = [i for i in ids if not country or country in kit.records[i].get("parties", (country,))]

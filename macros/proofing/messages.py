@@ -35,6 +35,7 @@ MESSAGES = {
     "number_repeated": "Số, ký hiệu ghi hai lần liền nhau.",
     "issuer_wrong": "Nơi ban hành {name} là {expected}, không phải {found}.",
     "subject_wrong": "Nội dung ghi ở đây khác trích yếu của {name}: {expected}.",
+    "subject_other": " Nội dung này là trích yếu của {other}.",
     "subject_short": "Trích yếu chưa đủ: {expected}.",
     "kind_wrong": "{number} là {expected}, không phải {found}.",
     "status": "{name}: {label}.{heirs}{note}",

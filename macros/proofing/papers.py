@@ -17,6 +17,7 @@ from macros.proofing.report import GOI_Y, SAI, XEM, Report
 from macros.proofing.stream import CLAUSE, SENTENCE, Stream
 from macros.vietnamese import fold
 
+
 @dataclass(slots=True)
 class Paper:
     """A numbered document as the text describes it."""
@@ -68,7 +69,9 @@ def _describe(stream: Stream, kit: Kit, mention: Mention, claims: Sequence[Claim
     match = item.match
     kind = " ".join(fold(stream.text[item.start : start]).replace("so", " ").replace(":", " ").split())
     paper = Paper(mention, match.value, match.type, match.number, item.start, start, item.end)
-    paper.dates = [stream.items[stream.units[c.unit].a].exact for c in claims if c.mention is mention and c.role == "signed"]
+    paper.dates = [
+        stream.items[stream.units[c.unit].a].exact for c in claims if c.mention is mention and c.role == "signed"
+    ]
     paper.kind = kind or None
     _around(stream, kit, paper, mention.a + 1)
     return paper
@@ -166,7 +169,11 @@ def _is_label(kit: Kit, kind: str) -> bool:
 def _style(record_id: str, record: dict[str, Any], paper: Paper, report: Report) -> None:
     found = report.text[paper.start : paper.end]
     right = record["number"]
-    if paper.value == record["key"] and fold(found) != fold(right) and not report.covered(paper.start, paper.end, SAI, XEM):
+    if (
+        paper.value == record["key"]
+        and fold(found) != fold(right)
+        and not report.covered(paper.start, paper.end, SAI, XEM)
+    ):
         report.add(GOI_Y, paper.start, paper.end, "number_style", {"expected": right}, fix=right, id=record_id)
 
 
@@ -201,8 +208,7 @@ def _check_subject(kit: Kit, record_id: str, record: dict[str, Any], paper: Pape
     other = _by_subject(kit, paper.subject, record_id) if shared < 80 else ""
     if shared < 35 or (other and _share(paper.subject, kit.records[other]["subject"]) - shared >= 30):
         level = SAI if other else XEM
-        extra = report.say("date_other", {"other_what": "trích yếu", "other": kit.records[other]["name"]}) if other else ""
-        extra = extra.replace("Ngày này", "Nội dung này")
+        extra = report.say("subject_other", {"other": kit.records[other]["name"]}) if other else ""
         report.add(level, start, end, "subject_wrong", values, id=record_id, extra=extra)
     elif paper.subject_whole and shared >= 80 and _share(own, paper.subject) < 60 and len(own) >= 9:
         report.add(GOI_Y, start, end, "subject_short", values, id=record_id)
@@ -233,7 +239,12 @@ def _partial(stream: Stream, kit: Kit, paper: Paper, report: Report) -> None:
     dated = [
         i
         for i in ids
-        if paper.dates and any(agrees(d, kit.records[i]["dates"]["signed"]["spans"]) for d in paper.dates if "signed" in kit.records[i].get("dates", {}))
+        if paper.dates
+        and any(
+            agrees(d, kit.records[i]["dates"]["signed"]["spans"])
+            for d in paper.dates
+            if "signed" in kit.records[i].get("dates", {})
+        )
     ]
     ids = dated or [i for i in ids if paper.issuer and kit.records[i].get("issuer_id") == paper.issuer] or ids
     ids = [i for i in ids if _share(paper.subject, kit.records[i].get("subject", [])) >= 60] or ids
@@ -291,7 +302,9 @@ def _evidence(kit: Kit, record_id: str, paper: Paper) -> int:
     if paper.issuer and paper.issuer == record.get("issuer_id"):
         score += 1
     # Without date or subject, number and symbol alone say nothing: numbers begin anew each year.
-    strong = score >= 3 and (fact and any(len(d) == 10 and agrees(d, fact["spans"]) for d in paper.dates) or score >= 5)
+    strong = score >= 3 and (
+        (fact and any(len(d) == 10 and agrees(d, fact["spans"]) for d in paper.dates)) or score >= 5
+    )
     return score if strong or _lacks_year(paper.value, record) else 0
 
 

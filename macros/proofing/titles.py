@@ -161,12 +161,16 @@ def _members(
             start, end = _place(stream, mention)
             other = kit.records[mention.ids[0]]["name"]
             level = SAI if not mention.loose else XEM
-            report.add(level, start, end, "set_member", values | {"other": other}, kind="set_wrong", id=set_id, fact=fact)
+            report.add(
+                level, start, end, "set_member", values | {"other": other}, kind="set_wrong", id=set_id, fact=fact
+            )
     missing = [i for i in entry["members"] if i not in ids]
     # One of several may be a list that a page break cut.
     if missing and len(ids) > 1 and all(i in entry["members"] for i in ids):
         names = "; ".join(kit.records[i]["name"] for i in missing)
-        report.add(XEM, place[1], place[2], "set_missing", values | {"missing": names}, kind="set_wrong", id=set_id, fact=fact)
+        report.add(
+            XEM, place[1], place[2], "set_missing", values | {"missing": names}, kind="set_wrong", id=set_id, fact=fact
+        )
 
 
 def _row(stream: Stream, listed: list[Mention], most: int) -> list[Mention]:
@@ -222,5 +226,3 @@ def _status(
             report.add(GOI_Y, start, end, "status_old", values, **common)
         return
     report.add(XEM, start, end, "status", values, **common)
-
-

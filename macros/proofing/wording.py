@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -35,9 +36,9 @@ def _marks(stream: Stream, report: Report) -> None:
         if found.isascii():
             continue
         repaired = normalize(found)
-        if repaired != unicodedata.normalize("NFC", found) and "\u0110" not in repaired and "\u0111" not in repaired:
-            report.add(GOI_Y, match.start(), match.end(), "marks", {"expected": repaired}, fix=repaired)
-        elif repaired != unicodedata.normalize("NFC", found) and _moved(found, repaired):
+        if (
+            repaired != unicodedata.normalize("NFC", found) and "\u0110" not in repaired and "\u0111" not in repaired
+        ) or (repaired != unicodedata.normalize("NFC", found) and _moved(found, repaired)):
             report.add(GOI_Y, match.start(), match.end(), "marks", {"expected": repaired}, fix=repaired)
 
 
@@ -135,7 +136,9 @@ def _lost(stream: Stream, kit: Kit, report: Report) -> None:
                 report.add(XEM, start, end, "lost_letter", {"expected": full}, kind="spelling", fix=full)
     for match in _LONE.finditer(stream.text):
         expected = f"năm {match[2]}"
-        report.add(XEM, match.start(), match.end(), "lost_letter", {"expected": expected}, kind="spelling", fix=expected)
+        report.add(
+            XEM, match.start(), match.end(), "lost_letter", {"expected": expected}, kind="spelling", fix=expected
+        )
 
 
 def _names(stream: Stream, kit: Kit, report: Report) -> None:
@@ -151,7 +154,7 @@ def _names(stream: Stream, kit: Kit, report: Report) -> None:
 def _dashes(stream: Stream, report: Report) -> None:
     """ "Việt Nam Trung Quốc": the dash between two countries is lost."""
     units = stream.units
-    for one, two in zip(units, units[1:], strict=False):
+    for one, two in itertools.pairwise(units):
         if one.code != "@vn" or two.code[0] != "@" or two.code == "@vn" or two.b - two.a > 2:
             continue
         between = stream.text[one.end : two.start]
