@@ -13,7 +13,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
-from macros import feed
+from macros import feed, proofing
 from macros.exports import api, api_schema, take_away, year_scripts
 from macros.model import Library
 from macros.pages import Page, record_pages
@@ -70,3 +70,4 @@ def site_files(library: Library, shells: Mapping[str, Shell], today: dt.date) ->
     yield from feed.files(library)
     yield from take_away.files(library)
     yield from year_scripts.files(library)
+    yield from proofing.files(library)

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "scripts.commands.serve",
     "export": "scripts.commands.export",
     "search": "scripts.commands.search",
+    "proof": "scripts.commands.proof",
     "diff": "scripts.commands.diff",
     "bench": "scripts.commands.bench",
     "bundle": "scripts.commands.bundle",

@@ -21,6 +21,7 @@ from macros.proofing.stream import SENTENCE, Stream, read
 PIECE, LONGEST = 4000, 16000
 """Units of UTF-16 after which a piece ends at the next good place, or at any space."""
 _END = re.compile("[.!?\u2026;:]['\"\u201d\u2019)*_]*[ \t]*(?:\r?\n|$)")
+_SECTION = re.compile("(?:^|\n)[ \t#*]*([0-9]{1,2}(?:\\.[0-9]{1,2})+)\\.?[ \t]+(?=[^ \t0-9\n])")
 HEAD = 1500
 """Where a document says what it is and for which year."""
 
@@ -191,6 +192,7 @@ def _whole(text: str, kit: Kit, state: _State) -> None:
     report = Report(kit, text)
     _undated(kit, state, report)
     _missing(kit, state, report)
+    _sections(text, report)
     state.result.findings += report.findings
 
 
@@ -234,6 +236,15 @@ def _missing(kit: Kit, state: _State, report: Report) -> None:
                 values = {"source": title, "locator": locator, "names": names, "expected": names}
                 report.add(GOI_Y, own[0].start, own[0].end, "missing", values, id=lacking[0])
                 break
+
+
+def _sections(text: str, report: Report) -> None:
+    """Two sections in a row with one number ("1.2" and again "1.2")."""
+    before = ""
+    for match in _SECTION.finditer(text):
+        if match[1] == before:
+            report.add(GOI_Y, match.start(1), match.end(1), "section_number", {"expected": ""})
+        before = match[1]
 
 
 def _is_over(kit: Kit, record_id: str) -> bool:

@@ -146,10 +146,10 @@ def _of_another(
     meant = _meant(stream, kit, quantity, own, place)
     for figure in own:
         for value, why in figure["others"]:
-            if figure["unit"] == quantity.unit and (value == quantity.value or _fits(quantity, value)):
-                if meant is None or meant["id"] == figure["id"]:
-                    _add(report, XEM, quantity, "figure_old", figure, why=why)
-                    return
+            same = figure["unit"] == quantity.unit and (value == quantity.value or _fits(quantity, value))
+            if same and (meant is None or meant["id"] == figure["id"]):
+                _add(report, XEM, quantity, "figure_old", figure, why=why)
+                return
     distinct = quantity.value >= 100 or quantity.unit == "%"
     strangers = [f for f in known if f not in own and f["unit"] == quantity.unit and f["value"] == quantity.value]
     if strangers and distinct and own and quantity.unit != "%":

@@ -20,7 +20,8 @@ MESSAGES = {
     "date_finer": "Với {name}, thư viện chỉ biết {what} đến mức “{expected}”; chưa có nguồn cho ngày ghi ở đây.",
     "date_impossible": "Không có ngày {found} trong lịch.",
     "date_style": "Thể thức (NĐ 30/2020/NĐ-CP): số 0 chỉ đặt trước ngày dưới 10 và tháng 1, 2.",
-    "title_of_other": "Tên này là của {name} ({what} {expected}), còn ngày {found} là của {other}. Nếu nói về văn kiện sau, tên đang thiếu.",
+    "title_of_other": "Tên này là của {name} ({what} {expected}), còn ngày {found} là của {other}. "
+    "Nếu nói về văn kiện sau, tên đang thiếu.",
     "title_kind": "Văn kiện này là {right}, không phải {wrong}: {title}.",
     "title_loose": "Tên viết khác tên trong thư viện: {title}.",
     "title_short": "Tên chưa đủ: {title}.",
@@ -60,7 +61,7 @@ MESSAGES = {
     "even_year": "Nghị định 145/2013/NĐ-CP chia thành năm tròn, năm lẻ 5, năm khác; không có “năm chẵn”.",
     "round_year": "{found} năm không phải năm tròn (số cuối là 0) theo Nghị định 145/2013/NĐ-CP.",
     "spelling": "Có thể lỗi gõ hoặc lỗi quét chữ: {expected}.",
-    "marks": "Dấu đặt sai chỗ (thường do quét hoặc đổi phông): {expected}.",
+    "marks": "Dấu hoặc chữ đ sai mã (thường do quét hoặc đổi phông): {expected}.",
     "not_a_word": "Chữ này không đúng vần tiếng Việt; có thể lỗi gõ hoặc lỗi quét.",
     "lost_letter": "Có thể mất chữ khi quét: {expected}.",
     "dash": "Giữa tên hai nước thường có gạch nối: {expected}.",
@@ -68,6 +69,7 @@ MESSAGES = {
     "set_member": "{name} gồm {members}; {other} không thuộc bộ này.",
     "set_missing": "{name} gồm đủ {exactly} văn kiện: {members}. Dự thảo chưa kể: {missing}.",
     "set_count": "Bộ văn kiện này có {expected} văn kiện: {members}.",
+    "section_number": "Số mục {found} trùng với mục ngay trước.",
     "missing": "{source} ({locator}) có nêu, dự thảo này chưa nêu: {names}.",
     "unverified": "{name}: {label}; nên tìm bản gốc trước khi dẫn.{note}",
 }

@@ -123,7 +123,8 @@ def _subject(stream: Stream, kit: Kit, paper: Paper, n: int, after: int) -> None
     while n < len(units) and units[n].gap < CLAUSE and not units[n].opened and units[n].code not in ("N", "D"):
         if n > first and (units[n].closed or units[n].gap == SENTENCE or n - first > 45):
             break
-        if units[n].gap and phrase_at(stream, units[n].a, len(stream.items), kit.cues):
+        cue = phrase_at(stream, units[n].a, len(stream.items), kit.cues) if units[n].gap else None
+        if cue and cue[1][1] != "other":
             break
         if units[n].code not in kit.fillers and units[n].code[0] not in "@":
             codes.append(units[n].code)

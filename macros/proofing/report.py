@@ -72,6 +72,7 @@ class Report:
         """Adds a finding. ``more``: kind (default: the message's key), fix, id, extra, fact."""
         extra, fact = more.pop("extra", ""), more.pop("fact", None) or {}
         record = self.kit.records.get(more.get("id", ""), {})
+        message = self.say(key, {"found": self.text[start:end], **values}) + extra
         finding = Finding(
             start,
             end,
@@ -79,7 +80,7 @@ class Report:
             level,
             self.text[start:end],
             expected=str(values.get("expected", "")),
-            message=self.say(key, {"found": self.text[start:end], **values}) + extra,
+            message=message[:1].upper() + message[1:],
             source=fact.get("source", ""),
             confidence=fact.get("confidence", ""),
             url=fact.get("url", "") or record.get("url", ""),

@@ -8,6 +8,7 @@
   var P = root.cotmocProof;
   var PIECE = 4000, LONGEST = 16000, HEAD = 1500, PAUSE = 25;
   var END = /[.!?\u2026;:]['"\u201d\u2019)*_]*[ \t]*(?:\r?\n|$)/;
+  var SECTION = /(?:^|\n)[ \t#*]*([0-9]{1,2}(?:\.[0-9]{1,2})+)\.?[ \t]+(?=[^ \t0-9\n])/g;
   var kit = null;
 
   function kitNow() { return kit || (kit = P.Kit(root.cotmocProofIndex)); }
@@ -120,6 +121,7 @@
     var report = P.Report(kitNow(), text), result = state.result;
     undated(kitNow(), state, report);
     missing(kitNow(), state, report);
+    sections(text, report);
     result.findings = result.findings.concat(report.findings);
     result.findings.sort(function (a, b) {
       return a.start - b.start || P.ORDER[a.level] - P.ORDER[b.level] || a.end - b.end ||
@@ -172,6 +174,16 @@
         break;
       }
     });
+  }
+
+  function sections(text, report) {
+    var before = "", match;
+    SECTION.lastIndex = 0;
+    while ((match = SECTION.exec(text))) {
+      var end = match.index + match[0].indexOf(match[1]) + match[1].length;
+      if (match[1] === before) report.add(P.GOI_Y, end - match[1].length, end, "section_number", { expected: "" });
+      before = match[1];
+    }
   }
 
   function isOver(kit, id) {

@@ -302,7 +302,8 @@
     var first = n;
     while (n < units.length && units[n].gap < P.CLAUSE && !units[n].opened && units[n].code !== "N" && units[n].code !== "D") {
       if (n > first && (units[n].closed || n - first > 45)) break;
-      if (units[n].gap && phraseAt(stream, units[n].a, stream.items.length, kit.cues)) break;
+      var cue = units[n].gap ? phraseAt(stream, units[n].a, stream.items.length, kit.cues) : null;
+      if (cue && cue[1][1] !== "other") break;
       if (!kit.fillers.has(units[n].code) && units[n].code[0] !== "@") codes.push(units[n].code);
       n += 1;
     }

@@ -278,11 +278,12 @@
     report.add = function (level, start, end, key, values, more) {
       more = more || {};
       var fact = more.fact || {}, record = kit.records[more.id || ""] || {};
+      var message = report.say(key, Object.assign({ found: text.slice(start, end) }, values)) + (more.extra || "");
       var finding = {
         start: start, end: end, kind: more.kind || key, level: level, found: text.slice(start, end),
         expected: String(has(values, "expected") ? values.expected : ""),
         fix: more.fix === undefined ? null : more.fix, id: more.id || "",
-        message: report.say(key, Object.assign({ found: text.slice(start, end) }, values)) + (more.extra || ""),
+        message: message.slice(0, 1).toUpperCase() + message.slice(1),
         source: fact.source || "", confidence: fact.confidence || "", url: fact.url || record.url || "", also: []
       };
       report.findings.push(finding);

@@ -1,0 +1,179 @@
+"""The plain text of a draft: .txt, .md, .docx, .odt and .pdf with text. Nothing is ever written.
+
+A draft comes from anywhere, so every size is bounded before it is believed: of the file, of what
+a zip archive says it holds, of what it really holds, and of the text.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from scripts.devenv.console import Stop
+
+MEGABYTE = 1024 * 1024
+LONGEST_TEXT = 5 * MEGABYTE
+"""Characters. A plan of 50 pages has about 150,000."""
+LARGEST_FILE = 60 * MEGABYTE
+LARGEST_PART = 40 * MEGABYTE
+"""Of one XML part of a Word or OpenDocument file, unpacked."""
+MOST_PAGES = 1000
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OPEN = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+KINDS = ".txt, .md, .docx, .odt, .pdf"
+
+
+class Unreadable(Stop):
+    """A file that gives no text; the message says why and what to do. Exit status 2."""
+
+    def __init__(self, what: str, remedy: str):
+        super().__init__(what, remedy, code=2)
+
+
+def read_text(path: Path) -> str:
+    """The text of a draft. Raises Unreadable with a message in Vietnamese."""
+    try:
+        if path.is_dir():
+            raise Unreadable(f"{path} là một thư mục.", "chỉ ra từng tệp cần soát.")
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(f"{path} lớn quá {LARGEST_FILE // MEGABYTE} MB.", "tách nhỏ rồi soát từng phần.")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable(f"Không có tệp {path}.", "xem lại tên tệp và thư mục.") from error
+    except OSError as error:
+        raise Unreadable(f"Không mở được {path} ({error.strerror}).", "xem lại quyền đọc tệp.") from error
+    return text_of(data, path.suffix.lower(), str(path))
+
+
+def text_of(data: bytes, kind: str, name: str) -> str:
+    """The text of a file's contents; ``kind`` is the extension. Raises Unreadable."""
+    readers = {".docx": _docx, ".odt": _odt, ".pdf": _pdf, ".txt": _plain, ".md": _plain}
+    if kind == ".doc":
+        raise Unreadable(f"{name} là tệp Word cũ (.doc).", "mở bằng Word rồi lưu lại dạng .docx.")
+    if kind not in readers:
+        raise Unreadable(f"{name}: chưa đọc được loại tệp này.", f"dùng {KINDS}, hoặc dán chữ vào tệp .txt.")
+    text = readers[kind](data, name)
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"{name} có hơn {LONGEST_TEXT // MEGABYTE} triệu chữ.", "tách nhỏ rồi soát từng phần.")
+    return text
+
+
+def _plain(data: bytes, name: str) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    else:
+        if b"\0" in data[:MEGABYTE]:
+            raise Unreadable(f"{name} không phải tệp chữ.", f"dùng {KINDS}.")
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding).replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{name} không phải chữ Unicode (UTF-8); có thể dùng bảng mã cũ (TCVN3, VNI).",
+            "đổi sang Unicode (UniKey, Ctrl+Shift+F6) rồi lưu lại dạng UTF-8.",
+        ) from error
+
+
+def _parts(data: bytes, name: str, wanted: tuple[str, ...]) -> Iterator[ElementTree.Element]:
+    """The wanted XML parts of a zip archive, those that are there."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            present = set(archive.namelist())
+            if wanted[0] not in present:
+                raise Unreadable(f"{name} không phải tệp Word hay OpenDocument.", "mở bằng Word rồi lưu lại.")
+            for part in wanted:
+                if part in present:
+                    yield _parse(_bounded(archive, part, name), name)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise Unreadable(f"{name} bị hỏng hoặc có mật khẩu.", "mở bằng Word, lưu lại rồi soát lại.") from error
+
+
+def _bounded(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
+    """One part, never more of it than LARGEST_PART, whatever the archive says of its size."""
+    with archive.open(part) as stream:
+        data = stream.read(LARGEST_PART + 1)
+    if len(data) > LARGEST_PART:
+        raise Unreadable(f"{name} giải nén ra quá lớn.", "mở bằng Word, chép phần chữ sang tệp mới.")
+    return data
+
+
+def _parse(data: bytes, name: str) -> ElementTree.Element:
+    # A Word file has no document type; one that has is made to blow up in memory.
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+        raise Unreadable(f"{name} có nội dung lạ (khai báo DOCTYPE).", "mở bằng Word rồi lưu lại.")
+    try:
+        return ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise Unreadable(f"{name} bị hỏng.", "mở bằng Word, lưu lại rồi soát lại.") from error
+
+
+def _docx(data: bytes, name: str) -> str:
+    parts = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+    lines = [_word_line(p) for root in _parts(data, name, parts) for p in root.iter(f"{WORD}p")]
+    return "\n".join(lines) + "\n"
+
+
+def _word_line(paragraph: ElementTree.Element) -> str:
+    pieces = []
+    for node in paragraph.iter():
+        if node.tag == f"{WORD}t":
+            pieces.append(node.text or "")
+        elif node.tag == f"{WORD}tab":
+            pieces.append("\t")
+        elif node.tag in (f"{WORD}br", f"{WORD}cr"):
+            pieces.append("\n")
+        elif node.tag == f"{WORD}noBreakHyphen":
+            pieces.append("-")
+    return "".join(pieces)
+
+
+def _odt(data: bytes, name: str) -> str:
+    lines = []
+    for root in _parts(data, name, ("content.xml",)):
+        for node in root.iter():
+            if node.tag in (f"{OPEN}p", f"{OPEN}h"):
+                lines.append(_open_line(node))
+    return "\n".join(lines) + "\n"
+
+
+def _open_line(node: ElementTree.Element) -> str:
+    pieces = [node.text or ""]
+    for child in node:
+        if child.tag in (f"{OPEN}s", f"{OPEN}tab"):
+            pieces.append(" ")
+        elif child.tag == f"{OPEN}line-break":
+            pieces.append("\n")
+        elif child.tag != f"{OPEN}note":
+            pieces.append(_open_line(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _pdf(data: bytes, name: str) -> str:
+    from pypdf import PdfReader
+
+    if not data.startswith(b"%PDF"):
+        raise Unreadable(f"{name} không phải tệp PDF.", f"dùng {KINDS}.")
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable(f"{name} có mật khẩu.", "bỏ mật khẩu rồi soát lại.")
+        if len(reader.pages) > MOST_PAGES:
+            raise Unreadable(f"{name} có hơn {MOST_PAGES} trang.", "tách nhỏ rồi soát từng phần.")
+        text, size = [], 0
+        for page in reader.pages:
+            text.append(page.extract_text())
+            size += len(text[-1])
+            if size > LONGEST_TEXT:
+                break
+    except Unreadable:
+        raise
+    # What a broken PDF makes the library raise is not limited to its own errors.
+    except Exception as error:
+        raise Unreadable(f"{name} bị hỏng.", "mở tệp, in lại ra PDF hoặc chép chữ sang Word.") from error
+    if size < 20:
+        raise Unreadable(f"{name} không có chữ (chỉ có ảnh quét).", "nhận dạng chữ (OCR) rồi soát lại.")
+    return "\n".join(text)
