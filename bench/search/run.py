@@ -45,7 +45,7 @@ def run(
     library: Library, root: Path, browser, today: date, say: Callable[[str], None], sizes: tuple[int, ...] = SIZES
 ) -> str:
     """Measure every engine at every size; the report in Markdown."""
-    queries = load_queries()
+    queries, before = load_queries(), _load()
     npm = peers(root, say)
     real = documents(library, page_sections(read_pages(root / "docs")))
     results: list[Result] = []
@@ -61,11 +61,17 @@ def run(
             results.append(result)
             say(f"{title}, {len(docs)} bản ghi: p95 {result.p95:.1f} ms, {result.packed // 1000} kB gzip")
     facts = {
+        "load": " – ".join(f"{value:.0f}" for value in sorted({before, _load()})),
         "day": PartialDate.of(today).official(),
         "machine": machine(),
         "browser": browser.version,
     }
     return report(results, queries, facts)
+
+
+def _load() -> float:
+    """How busy the machine is (mean of the last five minutes); 0 where that is not told."""
+    return os.getloadavg()[1] if hasattr(os, "getloadavg") else 0.0
 
 
 def machine() -> str:
