@@ -20,7 +20,8 @@ search: false
 ---
 # Đo lường tìm kiếm
 
-Đo ngày {day} bằng lệnh `make bench-search`. Máy: {machine}. Trình duyệt: Chromium {browser}, chạy không màn hình. Tải trung bình của máy trong lúc đo: {load}.
+Đo ngày {day} bằng lệnh `make bench-search`. Máy: {machine}. Trình duyệt: Chromium {browser}, chạy không màn hình.
+Tải trung bình của máy trong lúc đo: {load}.
 
 Có {known} câu hỏi viết tay có đáp án và {nothing} câu không được ra kết quả nào
 (tệp `tests/search/queries.yaml`). Mọi công cụ tìm trên cùng {size} bản ghi, cùng chữ.

@@ -334,7 +334,7 @@ def _sections(url: str, text: str) -> Iterator[SearchDoc]:
         if title:
             yield _section(url, page, title, anchor, " ".join(filter(None, lines)))
         if heading is not None:
-            title = _LINK.sub(r"\1", heading[2]).replace("*", "").replace("`", "")
+            title = _SIGNS.sub(" ", _LINK.sub(r"\1", heading[2])).strip()
             slug = heading[3] or unique(slugify(title, "-"), used)
             anchor = "" if len(heading[1]) == 1 else slug
             page, lines = page or title, []

@@ -16,14 +16,16 @@ from functools import cached_property
 from itertools import takewhile
 
 from macros.model import Library
-from macros.search.documents import SearchDoc
+from macros.search.documents import TYPE_OF, SearchDoc
 from macros.search.terms import DEFINES, HAS_NUMBER, Spelling, date_terms, has_terms, start_terms, text_terms
+from macros.urls import FOLDER_OF
 from macros.vietnamese import fold, folded_key, words
 
 BOOST = {"names": 6.0, "number": 6.0, "dates": 5.0, "facets": 3.0, "body": 1.0}
 FLATTEN = {"names": 0.4, "number": 0.0, "dates": 0.0, "facets": 0.0, "body": 0.6}
 """How far a long field weakens each of its words (BM25's b)."""
 SATURATION = 4.0
+FOLDERS = {TYPE_OF[kind]: folder for kind, folder in FOLDER_OF.items()}
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 HEAVIEST = len(DIGITS) - 1
 PRIOR = {"source": 55, "page": 60, "border": 110, "set": 110, "figure": 90, "event": 95, "term": 88}
@@ -143,14 +145,19 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
     for number, (doc, (counts, length)) in enumerate(zip(docs, counted, strict=True)):
         for (term, exact), fields in sorted(counts.items()):
             gathered[term][exact].append((number, _weight(fields, length, means)))
-        # Nobody types the whole title of a web page, and there are many.
-        whole = () if doc.type == "source" else doc.names
+        whole = () if doc.type in NAMELESS else doc.names
         for key in {name_key(form) for name in whole for form in (name, bare_name(name))}:
             names[key].append(number)
+    named = {term for counts, _ in counted for (term, _), at in counts.items() if set(at) != BODY}
     places = {doc.id: number for number, doc in enumerate(docs)}
     return Index(
         rows=tuple(_row(doc, places) for doc in docs),
-        postings={t: {x: tuple(p) for x, p in f.items()} for t, f in gathered.items()},
+        postings={
+            term: {form: tuple(postings) for form, postings in forms.items()}
+            for term, forms in gathered.items()
+            # Two words that meet once, in running text, are two thirds of all pairs and tell nothing.
+            if "_" not in term or term in named or _spread(forms) > 1
+        },
         names={key: tuple(names[key]) for key in sorted(names) if key},
         spelling=spelling,
         labels=dict(labels),
@@ -162,6 +169,9 @@ def _rounded(mean: float) -> float:
     return float(f"{mean:.2g}")
 
 
+BODY = {"body"}
+NAMELESS = {"source", "talking_point", "question", "figure"}
+"""Nobody types the whole title of a web page or a whole sentence, and there are many."""
 Counts = dict[tuple[str, str], dict[str, float]]
 
 
@@ -227,7 +237,8 @@ def _row(doc: SearchDoc, places: Mapping[str, int]) -> dict[str, object]:
 def index_data(index: Index) -> dict[str, object]:
     """The index in the form that the browser reads; the packing is that of ``pack``."""
     return {
-        "rows": list(index.rows),
+        "rows": [{k: v for k, v in row.items() if not _derived(row, k)} for row in index.rows],
+        "folders": FOLDERS,
         "packed": pack(index),
         "names": {key: list(docs) for key, docs in index.names.items()},
         "abbreviations": {k: " ".join(v) for k, v in sorted(index.spelling.abbreviations.items())},
@@ -237,6 +248,12 @@ def index_data(index: Index) -> dict[str, object]:
         "tuning": TUNING,
         "rarity": [rarity(len(index.rows), having) for having in range(len(index.rows) + 1)],
     }
+
+
+def _derived(row: Mapping[str, object], key: str) -> bool:
+    """Whether the browser can make the value from the rest of the row."""
+    own = f"{FOLDERS.get(str(row['type']))}/{row['id']}.html"
+    return key == "url" and row["url"] == own
 
 
 def pack(index: Index) -> dict[str, str]:

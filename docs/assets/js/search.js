@@ -17,6 +17,7 @@
   var TUNING = data.tuning;
 
   var rows = data.rows;
+  rows.forEach(function (row) { if (!row.url) row.url = data.folders[row.type] + "/" + row.id + ".html"; });
   function has(object, key) { return Object.prototype.hasOwnProperty.call(object, key); }
   function known(term) { return places.has(term); }
   function key(text) { return A.foldedKey(A.fold(text)); }
