@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,11 @@ def _units(text: str) -> list[int]:
 
 
 def _in_browser_form(matches: tuple[Any, ...], units: list[int]) -> list[dict[str, Any]]:
-    return [asdict(match) | {"start": units[match.start], "end": units[match.end]} for match in matches]
+    return [_fields(m) | {"start": units[m.start], "end": units[m.end]} for m in matches]
+
+
+def _fields(match: Any) -> dict[str, Any]:
+    return asdict(match) if is_dataclass(match) else match._asdict()
 
 
 def _analyse(text: str) -> list[Any]:
