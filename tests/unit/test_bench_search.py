@@ -57,11 +57,11 @@ def test_finding_something_where_nothing_is_counts_as_a_miss() -> None:
 def test_the_report_holds_the_figures_and_says_what_was_not_measured() -> None:
     results = [
         Result("ours", 3, 2_000, 1_000, 12.4, 0.5, 1.25, (("a",), ("x", "b"), ())),
-        Result("ours", 1_000, 9_000, 4_000, 20.0, 0.5, 2.0, ((), (), ())),
+        Result("ours", 2, 9_000, 4_000, 20.0, 0.5, 2.0, ((), (), ())),
     ]
     facts = {"day": "22/11/2026", "machine": "máy thử", "load": "1", "browser": "1"}
     text = report(results, QUERIES, facts)
     assert "| có dấu | 1 | 100,0 | 100,0 | 100,0 |" in text
     assert "| tất cả | 2 | 50,0 | 100,0 | 75,0 |" in text
-    assert "| Cột Mốc | 1.000 | 9 | 4 | 20 | 0,50 | 2,00 |" in text
+    assert "| Cột Mốc | 2 | 9 | 4 | 20 | 0,50 | 2,00 |" in text
     assert "Lần này không đo" in text and "Pagefind" in text
