@@ -22,6 +22,7 @@ LARGEST_PART = 40 * MEGABYTE
 """Of one XML part of a Word or OpenDocument file, unpacked."""
 MOST_PAGES = 1000
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 OPEN = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 KINDS = ".txt, .md, .docx, .odt, .pdf"
 
@@ -112,21 +113,33 @@ def _parse(data: bytes, name: str) -> ElementTree.Element:
 
 def _docx(data: bytes, name: str) -> str:
     parts = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-    lines = [_word_line(p) for root in _parts(data, name, parts) for p in root.iter(f"{WORD}p")]
+    lines = [_word_line(p) for root in _parts(data, name, parts) for p in _paragraphs(root)]
     return "\n".join(lines) + "\n"
 
 
-def _word_line(paragraph: ElementTree.Element) -> str:
+def _paragraphs(node: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """All paragraphs in order; a text box is stored twice, and its second copy is left out."""
+    for child in node:
+        if child.tag == FALLBACK:
+            continue
+        if child.tag == f"{WORD}p":
+            yield child
+        yield from _paragraphs(child)
+
+
+_WORD_SIGNS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
+
+
+def _word_line(node: ElementTree.Element) -> str:
+    """The text of a paragraph without that of paragraphs inside it."""
     pieces = []
-    for node in paragraph.iter():
-        if node.tag == f"{WORD}t":
-            pieces.append(node.text or "")
-        elif node.tag == f"{WORD}tab":
-            pieces.append("\t")
-        elif node.tag in (f"{WORD}br", f"{WORD}cr"):
-            pieces.append("\n")
-        elif node.tag == f"{WORD}noBreakHyphen":
-            pieces.append("-")
+    for child in node:
+        if child.tag == f"{WORD}t":
+            pieces.append(child.text or "")
+        elif child.tag in _WORD_SIGNS:
+            pieces.append(_WORD_SIGNS[child.tag])
+        elif child.tag not in (f"{WORD}p", f"{WORD}pPr", FALLBACK):
+            pieces.append(_word_line(child))
     return "".join(pieces)
 
 
