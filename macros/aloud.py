@@ -277,8 +277,8 @@ def syllables(text: str) -> int:
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a spoken text, each ending in a mark.
 
-    A long one is cut at its commas, then before and after the name of a treaty or document ("… theo
-    văn kiện sau. Hiệp định …"). Nowhere else, so that no name is torn: ``too_long`` finds the rest.
+    A long one is cut before and after the name of a treaty or document ("… theo văn kiện sau. Hiệp
+    định …"), else at its commas. Nowhere else, so that no name is torn: ``too_long`` finds the rest.
     """
     for whole in re.split(r"(?<=[.?!])\s+", text):
         if whole.strip():
@@ -288,10 +288,18 @@ def sentences(text: str) -> Iterator[str]:
 def _cut(sentence: str) -> Iterator[str]:
     body = sentence.rstrip(".?!")
     mark = "?" if sentence.endswith("?") else "."
-    pieces = list(_at_commas(body)) if syllables(body) > MAX_SYLLABLES else [body]
-    pieces = [part for piece in pieces for part in _around_names(piece)]
-    for index, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces := _pieces(body)):
         yield _finished(piece, mark if index == len(pieces) - 1 else ".")
+
+
+def _pieces(body: str) -> list[str]:
+    """A sentence in breaths: cut around names where that is enough, so that a list stays whole."""
+    if syllables(body) <= MAX_SYLLABLES:
+        return [body]
+    around = list(_around_names(body))
+    if all(syllables(piece) <= MAX_SYLLABLES for piece in around):
+        return around
+    return [part for piece in _at_commas(body) for part in _around_names(piece)]
 
 
 def _at_commas(body: str) -> Iterator[str]:

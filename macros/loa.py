@@ -170,18 +170,23 @@ def _opened(library: Library, saying: Saying, text: str) -> tuple[str, ...]:
         return tuple(sentences(said))
     if saying.nature == "note":
         source = f"thư viện {library.meta.name}"
+        if _begins_alike(said, source):
+            return tuple(sentences(said))
         return _headed(f"Theo {source}", f"{source} lưu ý như sau", said)
-    source = spoken_source(library, _first_sources(library, saying, text))
+    source = _first_source(library, saying, text)
     if _begins_alike(said, source):
         return tuple(sentences(said))
     return _headed(f"Theo {source}", f"{source} cho biết như sau", said)
 
 
-def _first_sources(library: Library, saying: Saying, text: str) -> list[str]:
-    """Sources of the opening line: the saying's own, else those of the fields that the line names."""
-    own = [item.source for item in saying.sources]
+def _first_source(library: Library, saying: Saying, text: str) -> str:
+    """The source of the opening line: the first of the saying's own that has a name to be said (its
+    editor lists them in this order), else the surest of the fields that the line names."""
+    own = sorted(_named(library, (item.source for item in saying.sources)), key=lambda found: found[1])
+    if own:
+        return own[0][2]
     line = saying.model_copy(update=_only(saying, text))
-    return [*own, *(item.source for item in basis(library, line))] if not _named(library, own) else own
+    return spoken_source(library, (item.source for item in basis(library, line)))
 
 
 def _only(saying: Saying, text: str) -> dict[str, object]:
