@@ -42,6 +42,10 @@ class ReferenceProblem(ValueError):
     """A reference that leads nowhere: (what is wrong, what to do), Vietnamese."""
 
 
+class InnerProblem(ReferenceProblem):
+    """The same inside a text that is quoted as a whole (a definition): told where that text stands."""
+
+
 def find(text: str) -> Iterator[Reference]:
     """All well-formed references of ``text``, in order."""
     for match in _REFERENCE.finditer(text):
@@ -96,7 +100,10 @@ def _nested(library: Library, reference: Reference, text: str) -> str:
         raise ReferenceProblem(
             f'"{reference.id}.{reference.field}" lại dẫn một đoạn chữ khác', "trong đoạn đó chỉ dẫn tên, ngày, số"
         )
-    return plain(library, text)
+    try:
+        return plain(library, text)
+    except ReferenceProblem as problem:
+        raise InnerProblem(*problem.args) from None
 
 
 def _running_text(library: Library, reference: Reference) -> str:

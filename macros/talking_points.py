@@ -101,7 +101,8 @@ def documents_named(library: Library, saying: Saying) -> tuple[str, ...]:
             found += library.sets[any_id][1].members
         elif isinstance(library.by_id.get(any_id), (Treaty, Document)):
             found.append(any_id)
-    return tuple(dict.fromkeys(found))
+    # A member that could not be read is told by the checks; what is left can still be said.
+    return tuple(any_id for any_id in dict.fromkeys(found) if any_id in library.by_id)
 
 
 def copy_text(library: Library, saying: Saying) -> str:

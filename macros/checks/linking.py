@@ -145,6 +145,8 @@ def references_in_text_can_be_printed(library: Library, _today: dt.date) -> Iter
                     continue
                 try:
                     references.resolve(library, reference)
+                except references.InnerProblem:
+                    continue
                 except references.ReferenceProblem as problem:
                     yield Finding(record.id, path, *problem.args)
 

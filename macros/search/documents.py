@@ -212,6 +212,8 @@ _NAMED_APART = {
 
 def _body(library: Library, record: Record) -> str:
     """All texts of the record that are not its names: summaries, statements, places, notes."""
+    if isinstance(record, TalkingPoint):
+        return ""  # its facts stand in the records that it names; here the line itself is enough
     texts = []
     for path, value in walk(record):
         inner = [str(part) for part in path]
@@ -219,7 +221,7 @@ def _body(library: Library, record: Record) -> str:
             continue
         if " " in value or inner[-1] == "value":
             # What a saying quotes is found under the record that it quotes.
-            quoting = isinstance(record, (TalkingPoint, Question))
+            quoting = isinstance(record, Question)
             texts.append(" ".join(without(value).split()) if quoting else _plain(library, value))
     for statement in (value for _, value in walk(record) if isinstance(value, Statement)):
         texts += [statement.stated_by] if statement.stated_by else []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import aloud, loa, occasions
+from macros import aloud, loa, occasions, references
 from macros.load import load_library
 from macros.talking_points import basis, copy_text
 from tests.library import ROOT, copy_mini, edit
@@ -185,3 +185,18 @@ def test_what_is_copied_is_plain_and_carries_its_basis(mini):
     text = copy_text(mini, mini.talking_points[0])
     assert "[[" not in text and "<" not in text
     assert "Căn cứ: " in text and f"mã {mini.talking_points[0].id}" in text
+
+
+def test_a_definition_is_quoted_and_its_own_references_are_printed(library):
+    said = references.plain(library, "[[tn-hieu-luc.definition]]")
+    assert "14/7/2010" in said and "[[" not in said
+    linked = [piece.id for piece in references.pieces(library, "[[tn-hieu-luc.definition]]")]
+    assert linked.count("vn-cn-2009-demarcation-protocol") == 3  # what it names is linked, not the whole
+
+
+def test_a_partys_approval_and_the_fields_of_a_figure_can_be_named(library):
+    assert references.plain(library, "[[unclos-1982.approval_vn]]") == "23/6/1994"
+    assert references.plain(library, "[[vn-kh-phan-gioi-km.as_of]]") == "05/10/2019"
+    for wrong in ("[[unclos-1982.approval_xx]]", "[[vn-kh-phan-gioi-km.signed]]", "[[tn-hieu-luc.signed]]"):
+        with pytest.raises(references.ReferenceProblem, match="không có trường"):
+            references.plain(library, wrong)
