@@ -98,7 +98,8 @@ def documents_named(library: Library, saying: Saying) -> tuple[str, ...]:
     found: list[str] = []
     for any_id in named(saying):
         if any_id in library.sets:
-            found += library.sets[any_id][1].members
+            # A member that is lost is told by references_resolve; the other checks go on.
+            found += (member for member in library.sets[any_id][1].members if member in library.by_id)
         elif isinstance(library.by_id.get(any_id), (Treaty, Document)):
             found.append(any_id)
     # A member that could not be read is told by the checks; what is left can still be said.
