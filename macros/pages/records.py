@@ -291,7 +291,7 @@ def field_label(site: Site, use: Use) -> str:
     """The Vietnamese name of the field that a citation supports: "Ngày ký", "Nội dung, câu 2"."""
     names = [step for step in use.path if isinstance(step, str) and step not in _STRUCTURE]
     if not names:
-        return "Nghĩa" if "definition" in use.path else "Bản ghi"
+        return "Nghĩa" if "definition" in use.path else "Cả trang"
     label = site.library.label("field", names[0])
     index = use.path[use.path.index(names[0]) + 1] if use.path.index(names[0]) + 1 < len(use.path) else None
     if names[0] == "statements" and isinstance(index, int):

@@ -145,7 +145,7 @@
   /* On a phone the filters would push the table out of sight: they fold behind one line. */
   function folding(state, form) {
     var box = element("details", { "class": "cm-choose" });
-    state.summary = element("summary", {}, "Lọc bảng");
+    state.summary = element("summary", {}, "Lọc, sắp xếp");
     box.appendChild(state.summary);
     box.appendChild(form);
     var wide = matchMedia("(min-width: 48em)");
@@ -209,7 +209,7 @@
         : (cut ? "Có " : "Hiện ") + matched + " trong " + total + " dòng")
       + (cut ? ", đang hiện " + state.limit + " dòng đầu" : "");
     state.reset.hidden = !chosen && state.sort === null;
-    state.summary.textContent = chosen ? "Lọc bảng (đang lọc " + chosen + " mục)" : "Lọc bảng";
+    state.summary.textContent = chosen ? "Lọc, sắp xếp (đang lọc " + chosen + " mục)" : "Lọc, sắp xếp";
     if (state.more) {
       state.more.hidden = !cut;
       state.more.textContent = "Hiện cả " + matched + " dòng";
