@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from macros import occasions, printed, references
 from macros.exports import docx_parts as parts
 from macros.exports.docx_paper import Cell, Paper
-from macros.model import Border, Document, Event, Figure, Library, Topic, Treaty
+from macros.model import Border, Document, Event, Figure, Library, Question, Topic, Treaty
 from macros.views import Views
 
 
@@ -32,6 +32,8 @@ def of_topic(library: Library, views: Views, topic: Topic) -> bytes:
             parts.statements(paper, each.statements)
     own = (topic, *below)
     _points(paper, [point.id for each in own for point in library.points.get(each.id, ())])
+    ids = {each.id for each in own}
+    _questions(paper, [item for item in library.questions if item.topic in ids])
     _basis(paper, views, dict.fromkeys(any_id for each in own for any_id in views.records_of(each)))
     _asked(paper, views, topic, below)
     paper.sources()
@@ -54,6 +56,7 @@ def of_line(library: Library, views: Views, border: Border) -> bytes:
         paper.heading("Điều cần nói cho đúng")
         parts.statements(paper, border.statements)
     _points(paper, [point.id for point in library.talking_points if border.id in point.lines])
+    _questions(paper, [item for item in library.questions if border.id in item.lines])
     if border.figures:
         paper.heading("Số liệu")
         for figure in border.figures:
@@ -88,6 +91,13 @@ def _points(paper: Paper, ids: list[str]) -> None:
         paper.heading("Ý chính để nói")
         for any_id in ids:
             parts.point(paper, paper.library.by_id[any_id])
+
+
+def _questions(paper: Paper, items: list[Question]) -> None:
+    if items:
+        paper.heading("Hỏi – đáp")
+        for item in items:
+            parts.question(paper, item)
 
 
 def _figure(paper: Paper, figure: Figure) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from macros import occasions, printed, references
 from macros.exports.docx_paper import Paper
-from macros.model import Contested, Fact, Library, Record, Statement, TalkingPoint
+from macros.model import Contested, Fact, Library, Question, Record, Statement, TalkingPoint
 from macros.occasions import Occasion
 from macros.talking_points import basis, whose_words
 from macros.views import Naming, Views
@@ -52,6 +52,16 @@ def point(paper: Paper, item: TalkingPoint) -> None:
         paper.say(item.not_inferred, lead="Không được suy ra:", bullet=True)
     contested(paper, item.contested)
     paper.say(f"Xem lại trước khi dùng sau ngày {printed.date(item.valid_until)}.", bullet=True)
+
+
+def question(paper: Paper, item: Question) -> None:
+    """A question as people ask it, the answer with whose it is and its basis, and what is asked next."""
+    whose = f"Trả lời – {whose_words(paper.library, item)}:" if item.nature != "fact" else "Trả lời:"
+    paper.heading(references.plain(paper.library, item.question), 2)
+    paper.say(" ".join(item.answer), basis(paper.library, item), lead=whose)
+    contested(paper, item.contested)
+    for follow in item.follow_ups:
+        paper.say(follow.answer, lead=f"Nếu hỏi tiếp – {references.plain(paper.library, follow.question)}", bullet=True)
 
 
 def guidance(paper: Paper, views: Views, namings: Iterable[Naming], *, with_topic: bool = False) -> None:

@@ -193,7 +193,7 @@ class _Maker:
         return Column(
             name + suffix,
             title + label,
-            (entry.description or entry.label if entry else name) if not suffix else _MEANING[suffix],
+            _MEANING[suffix] if suffix else _FOR_READERS.get(name) or (entry.description if entry else "") or title,
             tuple(term.label for term in words),
         )
 
@@ -280,6 +280,16 @@ class _Maker:
                 words.append(self.library.label("field", step))
         return " / ".join(words)
 
+
+_FOR_READERS = {
+    "signed": "Ngày ký; rõ đến mức nguồn cho biết.",
+    "entered_into_force": "Ngày có hiệu lực; không suy từ ngày ký.",
+    "status": "Tình trạng hiệu lực vào ngày kiểm tra ghi ở cột ghi chú.",
+    "main": "Câu chính; ngày, số và tên văn kiện lấy từ bản ghi.",
+    "number": "Số, ký hiệu đúng như khi ban hành.",
+    "id": "Mã vĩnh viễn, không đổi qua các phiên bản.",
+}
+"""Meanings for those who read a table, where the vocabulary tells editors how to write the field."""
 
 _MEANING = {
     ".iso": "Cùng ngày ấy, viết năm-tháng-ngày để sắp xếp; chỉ rõ đến tháng hoặc năm thì viết đến đó.",

@@ -1,10 +1,10 @@
-"""All Word files: a fact sheet for each treaty, an outline for each topic and line, two tables."""
+"""All Word files: a fact sheet for each treaty, an outline for each topic and line, two tables, the tally."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.exports import docx_fact_sheet, docx_outline, docx_tables, names
+from macros.exports import docx_fact_sheet, docx_outline, docx_tables, docx_tally, names
 from macros.model import Library
 from macros.views import Views
 
@@ -20,3 +20,4 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
         yield names.outline(topic.id), docx_outline.of_topic(library, views, topic)
     yield names.word_table("dieu-uoc"), docx_tables.treaties(library, views)
     yield names.word_table("van-ban"), docx_tables.documents(library, views)
+    yield names.TALLY, docx_tally.build(library)

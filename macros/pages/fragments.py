@@ -18,6 +18,7 @@ from macros.changes import WHAT, FieldChange
 from macros.model import Agency, Border, Library, Stage
 from macros.pages.days import DayFragments
 from macros.pages.render import Site
+from macros.pages.sharing import SharingFragments
 
 HOME_OCCASIONS = 6
 
@@ -25,7 +26,7 @@ HOME_OCCASIONS = 6
 def fragments(library: Library, today: dt.date) -> dict[str, Callable[..., str]]:
     """Every fragment by the name under which pages call it."""
     site = Site(library, today)
-    groups = (Fragments(site), DayFragments(site))
+    groups = (Fragments(site), DayFragments(site), SharingFragments(site))
     return {name: getattr(group, name) for group in groups for name in vars(type(group)) if not name.startswith("_")}
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros import loa, occasions, printed, references, talking_points, timeline
+from macros.exports import ics, names
 from macros.model import Fact, Library, PartialDate, Record, Topic
 from macros.pages.page import Heading, Page
 from macros.printed import KIND_TITLE, capitalised, uncapitalised
@@ -91,6 +92,12 @@ class Site:
         return references.source_name(self.library, source_id)
 
     @cached_property
+    def with_days(self) -> frozenset[str]:
+        """Lines and topics that have a calendar file."""
+        days = (item for year in ics.years(self.library) for item in occasions.of_year(self.library, year))
+        return frozenset(any_id for any_id, _, _ in ics.groups(self.library, days))
+
+    @cached_property
     def family_of(self) -> dict[str, str]:
         """For each treaty or document with relatives the oldest of them, whose name its timeline bears."""
         kinds = ("treaties", "documents")
@@ -152,6 +159,7 @@ def environment(site: Site, root: str) -> Environment:
         label=site.library.label,
         root=root,
         url=words.url,
+        files=names,
         UNKNOWN=UNKNOWN,
         status_class=lambda term: STATUS_CLASS.get(term, "unknown"),
         KIND_TITLE=KIND_TITLE,

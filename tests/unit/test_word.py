@@ -59,6 +59,7 @@ def test_a_file_for_each_treaty_line_topic_and_both_tables(mini, files):
         *(names.outline(record.id) for record in (*mini.borders, *mini.topics)),
         names.word_table("dieu-uoc"),
         names.word_table("van-ban"),
+        names.TALLY,
     ]
     assert list(files) == expected
 
@@ -174,5 +175,5 @@ def test_files_hold_nothing_of_the_day_they_were_made(mini, files):
 def test_the_real_library_makes_all_its_files(real_root):
     library = load_library(real_root).library
     made = dict(word.files(library))
-    assert len(made) == len(library.treaties) + len(library.borders) + len(library.topics) + 2 > 100
+    assert len(made) == len(library.treaties) + len(library.borders) + len(library.topics) + 3 > 100
     assert max(map(len, made.values())) < 200_000
