@@ -25,7 +25,8 @@ from docx.text.paragraph import Paragraph
 from macros import printed, references
 from macros.exports.archive import midnight, settled
 from macros.exports.docx_blank import blank
-from macros.model import Citation, Library, Source
+from macros.model import Citation, Library
+from macros.numbering import SourceNumbers
 
 SMALL = Pt(11)
 MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(15)}
@@ -37,7 +38,7 @@ class Paper:
 
     def __init__(self, library: Library, title: str, record_id: str, *, landscape: bool = False) -> None:
         self.library = library
-        self._numbers: dict[tuple[str, str], tuple[int, Citation]] = {}
+        self._numbers = SourceNumbers(library)
         self._docx = docx.Document(io.BytesIO(blank()))
         self._page(record_id, landscape)
         meta, core = library.meta, self._docx.core_properties
@@ -130,40 +131,20 @@ class Paper:
         self._mark(paragraph, basis, Pt(10))
 
     def _mark(self, paragraph: Paragraph, basis: Iterable[Citation], size: Pt = SMALL) -> None:
-        marks = self.numbers(basis)
+        marks = self._numbers.marks(basis)
         if marks:
             paragraph.add_run(f" {marks}").font.size = size
 
-    def numbers(self, basis: Iterable[Citation]) -> str:
-        """``[1][4]``: one number for each place in each source, in the order of first use."""
-        found = []
-        for item in basis:
-            key = (item.source, item.locator)
-            number, _ = self._numbers.setdefault(key, (len(self._numbers) + 1, item))
-            found.append(f"[{number}]")
-        return "".join(dict.fromkeys(found))
-
     def sources(self) -> None:
         """The numbered list of every source used so far, with the place in it."""
-        if not self._numbers:
+        listed = list(self._numbers.listed())
+        if not listed:
             return
         self.heading("Nguồn")
-        for number, item in self._numbers.values():
+        for number, item in listed:
             paragraph = self._paragraph()
             paragraph.paragraph_format.space_after = Pt(2)
-            paragraph.add_run(f"[{number}] {self._source(item)}").font.size = Pt(12)
-
-    def _source(self, item: Citation) -> str:
-        source = self.library.by_id[item.source]
-        if not isinstance(source, Source):
-            raise TypeError(type(source).__name__)
-        parts = [references.source_name(self.library, source.id), source.publisher]
-        if source.date:
-            parts.append(printed.date(source.date))
-        parts.append(f"vị trí: {item.locator}")
-        if source.url:
-            parts.append(source.url)
-        return ", ".join(dict.fromkeys(parts)) + "."
+            paragraph.add_run(f"[{number}] {self._numbers.full(item)}").font.size = Pt(12)
 
     def done(self) -> bytes:
         """The file; the same library gives the same bytes."""

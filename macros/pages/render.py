@@ -12,11 +12,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import loa, occasions, printed, references, talking_points, timeline
+from macros import loa, occasions, printed, references, sheet, talking_points, timeline
 from macros.exports import ics, names
-from macros.model import Fact, Library, PartialDate, Record, Topic
+from macros.model import Border, Fact, Library, PartialDate, Record, Topic, Treaty
 from macros.pages.page import Heading, Page
 from macros.printed import KIND_TITLE, capitalised, uncapitalised
+from macros.sheet import Sheet
 from macros.urls import url_of
 from macros.views import Views
 
@@ -90,6 +91,16 @@ class Site:
     def source_name(self, source_id: str) -> str:
         """How people call a source: the short title of the document that it is a copy of, else its title."""
         return references.source_name(self.library, source_id)
+
+    def sheet(self, record: Record) -> Sheet:
+        """The one-page sheet of a treaty, a line or a topic."""
+        if isinstance(record, Treaty):
+            return sheet.of_treaty(self.library, self.views, record)
+        if isinstance(record, Border):
+            return sheet.of_line(self.library, record)
+        if isinstance(record, Topic):
+            return sheet.of_topic(self.library, self.views, record)
+        raise TypeError(type(record).__name__)
 
     @cached_property
     def with_days(self) -> frozenset[str]:

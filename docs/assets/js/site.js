@@ -124,7 +124,7 @@
 
   function unlistSources() {
     document.querySelectorAll(".cm-print-refs, .cm-print-sources").forEach(function (node) { node.remove(); });
-    document.documentElement.classList.remove("has-print-sources", "print-14pt");
+    document.documentElement.classList.remove("has-print-sources", "print-14pt", "print-sheet");
   }
 
   function printing() {
@@ -145,8 +145,10 @@
     document.querySelectorAll("[data-cm-print]").forEach(function (button) {
       button.hidden = false;
       button.addEventListener("click", function () {
-        document.documentElement.classList.toggle(
-          "print-14pt", button.getAttribute("data-cm-print") === "14pt");
+        var wanted = (button.getAttribute("data-cm-print") || "").split(" ");
+        ["14pt", "sheet"].forEach(function (name) {
+          document.documentElement.classList.toggle("print-" + name, wanted.indexOf(name) >= 0);
+        });
         window.print();
       });
     });
