@@ -15,6 +15,7 @@ COMMANDS = {
     "export": "scripts.commands.export",
     "search": "scripts.commands.search",
     "proof": "scripts.commands.proof",
+    "new": "scripts.commands.new",
     "diff": "scripts.commands.diff",
     "bench": "scripts.commands.bench",
     "bundle": "scripts.commands.bundle",

@@ -14,8 +14,8 @@ from macros.proofing.kit import Kit, contains, phrase_at
 from macros.proofing.mentions import Mention, Setting
 from macros.proofing.stream import CLAUSE, SENTENCE, Stream, is_number
 
-NEAR, FAR = 6, 14
-"""Words between a date and its verb or title: up to NEAR it is certain, up to FAR likely."""
+FAR, FAR_FIRST = 14, 26
+"""Words between a title and its date, and between a date that opens a sentence and its title."""
 
 
 @dataclass(slots=True)
@@ -224,7 +224,7 @@ class _Reader:
             return None
         role, _ = self.role(date + 1, right.a)
         length = units[right.a].a - units[date].b
-        if role in ("signed", "in_force", "ratified", "ended") and length <= FAR:
+        if role in ("signed", "in_force", "ratified", "ended") and length <= FAR_FIRST:
             return Claim(right, role, date, length <= FAR - 2)
         if role == "other" or left is not None:
             return None

@@ -18,6 +18,8 @@ from macros.proofing.report import GOI_Y, SAI, XEM, Report
 from macros.proofing.stream import Item, Stream
 
 ROLES = ("signed", "in_force", "ended", "ratified")
+LITTLE = 6
+"""Weight of a title's words up to which a contradiction is put as a question."""
 _NUMERIC = re.compile("([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})$")
 _WORDS = re.compile("([0-9]{1,2})( +[^0-9 ]+ +)([0-9]{1,2})( *[^0-9]+ *)([0-9]{4})$")
 _MONTH = re.compile("([0-9]{1,2})/([0-9]{4})$")
@@ -174,18 +176,20 @@ class _Checker:
     def _level(self, claim: Claim, item: Item, fact: dict[str, Any]) -> str:
         mention = claim.mention
         sure = fact.get("level") in ("high", "medium") and claim.firm and not mention.loose and not mention.context
-        if claim.role == "ratified" or (mention.kind == "number" and mention.loose) or self._is_year_only(mention):
+        if claim.role == "ratified" or (mention.kind == "number" and mention.loose) or self._says_little(mention):
             sure = False
         if len(item.exact) == 4 and abs(int(item.exact) - fact["spans"][0][0] // 10000) > 15:
             sure = False
         return SAI if sure else XEM
 
-    def _is_year_only(self, mention: Mention) -> bool:
-        """ "hiệp định năm 1990": little to tell a record by."""
-        return (
-            mention.form >= 0
-            and len(self.kit.forms[mention.form][0]) == 2
-            and self.kit.forms[mention.form][0][1][0] == "#"
+    def _says_little(self, mention: Mention) -> bool:
+        """ "hiệp định năm 1990", "hiệp định hợp tác": little to tell a record by."""
+        if mention.form < 0 or mention.kind != "treaty":
+            return False
+        codes = self.kit.forms[mention.form][0]
+        content = [code for code in codes if code[0] not in "%#"]
+        return (len(codes) == 2 and codes[1][0] == "#") or (
+            codes[-1][0] != "#" and self.kit.weight(content) <= LITTLE
         )
 
     def _extra(self, item: Item, record_id: str, role: str, fact: dict[str, Any]) -> tuple[str, str]:

@@ -147,6 +147,8 @@ def _of_another(
     for figure in own:
         for value, why in figure["others"]:
             same = figure["unit"] == quantity.unit and (value == quantity.value or _fits(quantity, value))
+            if same and contains(stream, *place, kit.heads["past"]):
+                return
             if same and (meant is None or meant["id"] == figure["id"]):
                 _add(report, XEM, quantity, "figure_old", figure, why=why)
                 return

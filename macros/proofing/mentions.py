@@ -208,7 +208,9 @@ def _is_whole(stream: Stream, kit: Kit, mention: Mention) -> bool:
     if stream.same(item, "và", "va") or stream.same(item, "với", "voi"):
         following = units[mention.b + 1] if mention.b + 1 < len(units) else None
         return following is None or following.code[0] in "%N" or bool(mention.explicit) or mention.years != []
-    return bool((mention.explicit - {"vn"} or mention.years) and not stream.same(item, "về", "ve"))
+    # "… giữa Việt Nam và Lào về hợp tác lao động": the parties must come last to end the name.
+    ended = mention.b > mention.core and bool(mention.explicit - {"vn"} or mention.years)
+    return ended and not stream.same(item, "về", "ve")
 
 
 def _phrase(stream: Stream, kit: Kit, at: int) -> tuple[list[int], set[str], int]:

@@ -284,29 +284,30 @@ def _unknown(kit: Kit, paper: Paper, report: Report) -> None:
 
 
 def _evidence(kit: Kit, record_id: str, paper: Paper) -> int:
-    """How much speaks for the record: subject 3, date 2, number 2, symbol 1, issuer 1."""
+    """How much speaks for the record: subject 3, date 2 (another date -2), number 2, symbol 2, issuer 1."""
     record = kit.records[record_id]
     own, key = record.get("subject", []), record["key"]
     parts, other = key.split("/"), paper.value.split("/")
-    score = 0
-    if len(paper.subject) >= 3 and _share(paper.subject, own) >= 75 and _share(own, paper.subject) >= 40:
-        score += 3
+    days = [date for date in paper.dates if len(date) == 10]
     fact = record.get("dates", {}).get("signed")
-    if fact and any(len(date) == 10 and agrees(date, fact["spans"]) for date in paper.dates):
+    dated = bool(fact) and any(agrees(date, fact["spans"]) for date in days)
+    score = 0
+    if len(paper.subject) >= 3 and _share(paper.subject, own) >= 75 and _share(own, paper.subject) >= 60:
+        score += 3
+    if dated:
         score += 2
+    elif days and fact:
+        score -= 2
     if parts[0] == other[0]:
         score += 2
     if parts[-1] == other[-1]:
         score += 1
-        if parts[-2:] == other[-2:]:
-            score += 1 if len(parts) > 2 or len(other) > 2 else 0
+        if parts[-2:] == other[-2:] and (len(parts) > 2 or len(other) > 2):
+            score += 1
     if paper.issuer and paper.issuer == record.get("issuer_id"):
         score += 1
     # Without date or subject, number and symbol alone say nothing: numbers begin anew each year.
-    strong = score >= 3 and (
-        (fact and any(len(d) == 10 and agrees(d, fact["spans"]) for d in paper.dates)) or score >= 5
-    )
-    return score if strong or _lacks_year(paper.value, record) else 0
+    return score if (score >= 3 and (dated or score >= 5)) or _lacks_year(paper.value, record) else 0
 
 
 def _lacks_year(value: str, record: dict[str, Any]) -> bool:

@@ -50,7 +50,8 @@ def _phrases(stream: Stream, kit: Kit, report: Report) -> None:
             continue
         length, phrase = hit
         wrong = [n for n in range(length) if items[at + n].exact != phrase[n][0]]
-        if wrong and not _is_allowed(stream, kit, at, length, also):
+        # Where every word differs ("cơ quan đối ngoại", "quân đội") they are other words.
+        if 0 < len(wrong) < length and not _is_allowed(stream, kit, at, length, also):
             for n in wrong:
                 _slip(stream, at + n, phrase[n][0], report)
         at += length if not wrong else 1

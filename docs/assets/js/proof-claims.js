@@ -4,7 +4,7 @@
 (function (root) {
   "use strict";
 
-  var P = root.cotmocProof, FAR = 14;
+  var P = root.cotmocProof, FAR = 14, FAR_FIRST = 26, LITTLE = 6;
   var phraseAt = P.phraseAt, contains = P.contains;
 
   /* ---- claims ---- */
@@ -168,7 +168,7 @@
       if (before && (left !== null || self.namesOthers(self.startOf(date, left), date, false))) return null;
       if (left !== null && !(units[date].gap || this.isClauseStart(date))) return null;
       var role = this.role(date + 1, right.a)[0], length = units[right.a].a - units[date].b;
-      if (role && role !== "other" && length <= FAR) return Claim(right, role, date, length <= FAR - 2);
+      if (role && role !== "other" && length <= FAR_FIRST) return Claim(right, role, date, length <= FAR - 2);
       if (role === "other" || left !== null) return null;
       if (before && place >= 0 && length <= 2 && !units[date].closed) return Claim(right, before, date, true);
       return this.verbAfter(date, right, length);
@@ -457,15 +457,16 @@
   function levelOf(kit, claim, item, fact) {
     var mention = claim.mention;
     var sure = (fact.level === "high" || fact.level === "medium") && claim.firm && !mention.loose && !mention.context;
-    if (claim.role === "ratified" || (mention.kind === "number" && mention.loose) || isYearOnly(kit, mention)) sure = false;
+    if (claim.role === "ratified" || (mention.kind === "number" && mention.loose) || saysLittle(kit, mention)) sure = false;
     if (item.exact.length === 4 && Math.abs(+item.exact - yearOf(fact.spans[0][0])) > 15) sure = false;
     return sure ? P.SAI : P.XEM;
   }
 
-  function isYearOnly(kit, mention) {
-    if (mention.form < 0) return false;
-    var codes = kit.forms[mention.form][0];
-    return codes.length === 2 && codes[1][0] === "#";
+  function saysLittle(kit, mention) {
+    if (mention.form < 0 || mention.kind !== "treaty") return false;
+    var codes = kit.forms[mention.form][0], last = codes[codes.length - 1];
+    if (codes.length === 2 && codes[1][0] === "#") return true;
+    return last[0] !== "#" && P.weight(kit, codes.filter(function (code) { return "%#".indexOf(code[0]) < 0; })) <= LITTLE;
   }
 
   function extraOf(kit, item, id, role, fact, report) {

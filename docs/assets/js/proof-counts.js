@@ -106,6 +106,7 @@
     for (var figure of own) {
       for (var entry of figure.others) {
         var same = figure.unit === quantity.unit && (entry[0] === quantity.value || fits(quantity, entry[0]));
+        if (same && contains(stream, a, b, kit.heads.past)) return;
         if (same && (meant === null || meant.id === figure.id)) {
           add(report, XEM, quantity, "figure_old", figure, { why: entry[1] });
           return;
@@ -411,7 +412,7 @@
       }
       var length = hit[0], phrase = hit[1], first = at;
       var slips = P.range(0, length).filter(function (n) { return items[first + n].exact !== phrase[n][0]; });
-      if (slips.length && !isAllowed(stream, kit, at, length, also)) {
+      if (slips.length && slips.length < length && !isAllowed(stream, kit, at, length, also)) {
         slips.forEach(function (n) { slip(stream, first + n, phrase[n][0], report); });
       }
       at += slips.length ? 1 : length;

@@ -449,8 +449,9 @@
     var record = kit.records[id], own = record.subject || [], parts = record.key.split("/"), other = paper.value.split("/");
     var days = paper.dates.filter(function (date) { return date.length === 10; }), score = 0;
     var dated = isDatedAs(kit, id, days);
-    if (paper.subject.length >= 3 && share(paper.subject, own) >= 75 && share(own, paper.subject) >= 40) score += 3;
+    if (paper.subject.length >= 3 && share(paper.subject, own) >= 75 && share(own, paper.subject) >= 60) score += 3;
     if (dated) score += 2;
+    else if (days.length && signedSpans(kit, id)) score -= 2;
     if (parts[0] === other[0]) score += 2;
     if (tail(parts, 1) === tail(other, 1)) {
       score += 1;

@@ -237,6 +237,7 @@
     return weights;
   }
 
+  P.weight = weight;
   function weight(kit, codes) {
     return codes.reduce(function (sum, code) { return sum + (kit.weights.has(code) ? kit.weights.get(code) : 3); }, 0);
   }
@@ -442,7 +443,8 @@
       var following = units[mention.b + 1];
       return !following || "%N".indexOf(following.code[0]) >= 0 || mention.explicit.size > 0 || mention.years.length > 0;
     }
-    return (foreign(mention.explicit).length > 0 || mention.years.length > 0) && !same(stream, item, "về", "ve");
+    var ended = mention.b > mention.core && (foreign(mention.explicit).length > 0 || mention.years.length > 0);
+    return ended && !same(stream, item, "về", "ve");
   }
 
   function phraseAfter(stream, kit, at) {
