@@ -189,7 +189,7 @@ class _Checker:
         codes = self.kit.forms[mention.form][0]
         content = [code for code in codes if code[0] not in "%#"]
         return (len(codes) == 2 and codes[1][0] == "#") or (
-            codes[-1][0] != "#" and self.kit.weight(content) <= LITTLE
+            codes[-1][0] != "#" and len(content) <= 2 and self.kit.weight(content) <= LITTLE
         )
 
     def _extra(self, item: Item, record_id: str, role: str, fact: dict[str, Any]) -> tuple[str, str]:

@@ -121,3 +121,16 @@ def test_every_finding_that_rests_on_a_date_has_a_source(kit):
     assert finding["source"]
     assert finding["confidence"] == "chắc"
     assert finding["url"] == "dieu-uoc/vn-cn-1999-land-border-treaty.html"
+
+
+def test_a_plain_contradiction_is_called_wrong_and_not_only_doubtful(kit):
+    """Of the planted wrong dates of the first set, most are put at the level "sai"."""
+    levels = []
+    for draft in drafts("dates"):
+        findings = findings_of(draft["text"], kit)
+        for error in draft["errors"]:
+            if not error.get("hint"):
+                start = draft["text"].index(error["at"])
+                near = [f for f in findings if f["kind"] in error["kinds"] and f["start"] <= start + len(error["at"])]
+                levels.append(any(f["level"] == "sai" and f["end"] > start for f in near))
+    assert sum(levels) * 100 >= len(levels) * 80, f"{sum(levels)} of {len(levels)}"

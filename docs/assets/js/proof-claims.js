@@ -466,7 +466,8 @@
     if (mention.form < 0 || mention.kind !== "treaty") return false;
     var codes = kit.forms[mention.form][0], last = codes[codes.length - 1];
     if (codes.length === 2 && codes[1][0] === "#") return true;
-    return last[0] !== "#" && P.weight(kit, codes.filter(function (code) { return "%#".indexOf(code[0]) < 0; })) <= LITTLE;
+    var content = codes.filter(function (code) { return "%#".indexOf(code[0]) < 0; });
+    return last[0] !== "#" && content.length <= 2 && P.weight(kit, content) <= LITTLE;
   }
 
   function extraOf(kit, item, id, role, fact, report) {
