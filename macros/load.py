@@ -7,7 +7,7 @@ still run over the rest and all problems are shown in one run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.changes import Step
 from macros.model import KINDS, Library, Meta, Place, Problem, Record, VocabularyEntry
-from macros.yaml_text import MAX_BYTES, Parsed, YamlProblem, decode, parse
+from macros.yaml_text import MAX_BYTES, Item, ItemCache, Parsed, YamlProblem, decode, items, parse
 
 DATA = "data"
 
@@ -29,22 +29,54 @@ class LoadResult:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Memory:
+    """What one reading leaves for the next: items and records of text that has not changed.
+
+    A record that is read again from the same text is the same object.
+    """
+
+    items: ItemCache = field(default_factory=dict)
+    records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    """By kind and text."""
+
+
 @dataclass
 class _Collector:
     """What one load has gathered so far."""
 
     root: Path
+    memory: Memory | None = None
     problems: list[Problem] = field(default_factory=list)
-    places: dict[str, dict[tuple, Place]] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
     def report(self, file: str, line: int, what: str, remedy: str, record: str = "") -> None:
         self.problems.append(Problem(Place(file, line), record, what, remedy, "load"))
 
 
-def load_library(root: Path) -> LoadResult:
-    """Read ``root/data``. Never raises for bad data: each problem is in the result."""
-    work = _Collector(root)
+class Places(Mapping[tuple, Place]):
+    """Path inside a record -> place. The lines are looked for when somebody asks: mostly nobody does."""
+
+    def __init__(self, file: str, item: Item) -> None:
+        self._file, self._item = file, item
+
+    def __getitem__(self, path: tuple) -> Place:
+        return Place(self._file, self._item.lines[path])
+
+    def __iter__(self) -> Iterator[tuple]:
+        return iter(self._item.lines)
+
+    def __len__(self) -> int:
+        return len(self._item.lines)
+
+
+def load_library(root: Path, memory: Memory | None = None) -> LoadResult:
+    """Read ``root/data``. Never raises for bad data: each problem is in the result.
+
+    With ``memory``, text that was read before is not read again; it must be that of one vocabulary.
+    """
+    work = _Collector(root, memory)
     vocabulary = _vocabulary(work)
     meta = _meta(work)
     kinds = {kind: _records(work, kind, cls, vocabulary or {}) for kind, cls in KINDS.items()}
@@ -57,8 +89,8 @@ def load_library(root: Path) -> LoadResult:
     return LoadResult(library, problems)
 
 
-def _read(work: _Collector, name: str) -> tuple[str, Parsed | None]:
-    """Parse one file of the data folder; (relative path, None) after reporting when it cannot be."""
+def _text(work: _Collector, name: str) -> tuple[str, str | None]:
+    """(relative path, text) of one file of the data folder; None after reporting when it cannot be read."""
     rel = f"{DATA}/{name}.yaml"
     path = work.root / DATA / f"{name}.yaml"
     try:
@@ -68,26 +100,37 @@ def _read(work: _Collector, name: str) -> tuple[str, Parsed | None]:
             raise YamlProblem(
                 1, f"tệp lớn quá {MAX_BYTES // 1024 // 1024} MB", "lấy lại tệp đúng; dữ liệu thật nhỏ hơn nhiều"
             )
-        parsed = parse(decode(path.read_bytes()))
-        if parsed.value is None:
-            raise YamlProblem(1, "tệp trống", "lấy lại tệp (git checkout)")
+        return rel, decode(path.read_bytes())
     except FileNotFoundError:
         work.report(rel, 1, "thiếu tệp", "lấy lại tệp (git checkout)")
     except OSError as error:
         work.report(rel, 1, f"không mở được tệp ({error.strerror})", "xem lại quyền đọc tệp")
     except YamlProblem as problem:
         work.report(rel, problem.line, problem.what, problem.remedy)
-    else:
-        for key_path, line, first in parsed.duplicates:
-            work.report(
-                rel,
-                line,
-                f'khóa "{key_path[-1]}" viết hai lần (lần đầu ở dòng {first})',
-                "giữ một, xóa một",
-                _record_id(parsed, key_path),
-            )
-        return rel, parsed
     return rel, None
+
+
+def _read(work: _Collector, name: str) -> tuple[str, Parsed | None]:
+    """Parse one file of the data folder; (relative path, None) after reporting when it cannot be."""
+    rel, text = _text(work, name)
+    return rel, None if text is None else _parsed(work, rel, text)
+
+
+def _parsed(work: _Collector, rel: str, text: str) -> Parsed | None:
+    try:
+        parsed = parse(text)
+        if parsed.value is None:
+            raise YamlProblem(1, "tệp trống", "lấy lại tệp (git checkout)")
+    except YamlProblem as problem:
+        work.report(rel, problem.line, problem.what, problem.remedy)
+        return None
+    for key_path, line, first in parsed.duplicates:
+        _report_duplicate(work, rel, key_path, line, first, _record_id(parsed, key_path))
+    return parsed
+
+
+def _report_duplicate(work: _Collector, rel: str, path: tuple, line: int, first: int, record: str) -> None:
+    work.report(rel, line, f'khóa "{path[-1]}" viết hai lần (lần đầu ở dòng {first})', "giữ một, xóa một", record)
 
 
 def _record_id(parsed: Parsed, path: tuple) -> str:
@@ -127,7 +170,7 @@ def _meta(work: _Collector) -> Meta | None:
     try:
         return Meta.model_validate(parsed.value)
     except ValidationError as error:
-        _report_errors(work, rel, parsed, (), "", error)
+        _report_errors(work, rel, parsed.lines, "", error)
         return None
 
 
@@ -141,43 +184,61 @@ def _changes(work: _Collector) -> tuple[Step, ...]:
     try:
         return TypeAdapter(tuple[Step, ...]).validate_python(parsed.value)
     except ValidationError as error:
-        _report_errors(work, rel, parsed, (), "", error)
+        _report_errors(work, rel, parsed.lines, "", error)
         return ()
 
 
 def _records(work: _Collector, kind: str, cls: type[Record], vocabulary: Mapping[str, Any]) -> tuple[Record, ...]:
-    rel, parsed = _read(work, kind)
-    if parsed is None:
-        return ()
-    if not isinstance(parsed.value, list):
-        work.report(rel, 1, "cần một danh sách bản ghi", "mỗi bản ghi bắt đầu bằng  - id: …")
-        return ()
-    places = _places(rel, parsed)
+    rel, text = _text(work, kind)
     records = []
-    for index, raw in enumerate(parsed.value):
+    for item in _items(work, rel, text) if text is not None else ():
+        raw = item.value
         if not isinstance(raw, dict):
-            work.report(rel, parsed.lines[(index,)], "mục này không phải bản ghi", "mỗi bản ghi bắt đầu bằng  - id: …")
+            work.report(rel, item.line, "mục này không phải bản ghi", "mỗi bản ghi bắt đầu bằng  - id: …")
             continue
         record_id = raw.get("id") if isinstance(raw.get("id"), str) else ""
         try:
-            record = cls.model_validate(raw, context={"vocabulary": vocabulary})
+            record = _record(work, kind, cls, item, vocabulary)
         except ValidationError as error:
-            _report_errors(work, rel, parsed, (index,), record_id, error)
+            _report_errors(work, rel, item.lines, record_id, error)
             work.skipped[record_id] = kind
         else:
             records.append(record)
         # Of two records with one id the second is the one that a check points at.
-        work.places[record_id] = places[index]
+        work.places[record_id] = Places(rel, item)
     return tuple(records)
 
 
-def _places(rel: str, parsed: Parsed) -> list[dict[tuple, Place]]:
-    """For each record the places of its fields, by path inside the record."""
-    result: list[dict[tuple, Place]] = [{} for _ in parsed.value]
+def _record(work: _Collector, kind: str, cls: type[Record], item: Item, vocabulary: Mapping[str, Any]) -> Record:
+    known = work.memory.records.get((kind, item.text)) if work.memory and item.text else None
+    if known is not None:
+        return known
+    record = cls.model_validate(item.value, context={"vocabulary": vocabulary})
+    if work.memory and item.text:
+        work.memory.records[kind, item.text] = record
+    return record
+
+
+def _items(work: _Collector, rel: str, text: str) -> list[Item]:
+    """The items of a file of records, each read by itself where the file allows it."""
+    found = items(text, work.memory.items if work.memory else None)
+    if found is not None:
+        for item in found:
+            record_id = str(item.value.get("id", "")) if isinstance(item.value, dict) else ""
+            for path, line, first in item.duplicates:
+                _report_duplicate(work, rel, path, line, first, record_id)
+        return found
+    parsed = _parsed(work, rel, text)
+    if parsed is None:
+        return []
+    if not isinstance(parsed.value, list):
+        work.report(rel, 1, "cần một danh sách bản ghi", "mỗi bản ghi bắt đầu bằng  - id: …")
+        return []
+    lines: list[dict[tuple, int]] = [{} for _ in parsed.value]
     for path, line in parsed.lines.items():
         if path:
-            result[path[0]][path[1:]] = Place(rel, line)
-    return result
+            lines[path[0]][path[1:]] = line
+    return [Item.at(value, own) for value, own in zip(parsed.value, lines, strict=True)]
 
 
 _MESSAGES = {
@@ -198,9 +259,7 @@ _MESSAGES = {
 }
 
 
-def _report_errors(
-    work: _Collector, rel: str, parsed: Parsed, base: tuple, record: str, error: ValidationError
-) -> None:
+def _report_errors(work: _Collector, rel: str, lines: Mapping[tuple, int], record: str, error: ValidationError) -> None:
     """One problem for each wrong field; the branches of a union count as one."""
     seen = set()
     for item in error.errors(include_url=False):
@@ -209,7 +268,7 @@ def _report_errors(
             continue
         seen.add(loc)
         what, remedy = _explain(item, loc)
-        work.report(rel, _line(parsed.lines, (*base, *loc)), what, remedy, record)
+        work.report(rel, _line(lines, loc), what, remedy, record)
 
 
 def _line(lines: Mapping[tuple, int], path: tuple) -> int:

@@ -9,8 +9,9 @@ recursion, so that hostile depth or size ends in a message and never in a crash.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 import yaml
@@ -157,6 +158,80 @@ def _put(value: Any, line: int, parsed: Parsed, stack: list[_Level]) -> Path:
         top.key = None
     parsed.lines[path] = line
     return path
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a list that is a whole file: its value, and where it and its parts stand."""
+
+    value: Any
+    line: int
+    """Line of the file on which the item begins."""
+    text: str
+    """The item's own text; its lines are found again when somebody asks for them."""
+    duplicates: tuple[tuple[Path, int, int], ...] = ()
+    """As in Parsed, with paths inside the item and lines of the file."""
+
+    @classmethod
+    def at(cls, value: Any, lines: Mapping[Path, int]) -> Item:
+        """An item of a text that was parsed as a whole."""
+        item = cls(value, lines[()], "")
+        item.__dict__["lines"] = lines
+        return item
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """Line of the file of every path inside the item; the empty path is its start."""
+        shift = self.line - 1
+        return {path[1:]: line + shift for path, line in parse(self.text).lines.items() if path}
+
+
+ItemCache = dict[str, tuple[Any, tuple[tuple[Path, int, int], ...]]]
+"""Text of an item -> its value and duplicate keys (lines counted from its own first)."""
+
+
+def items(text: str, cache: ItemCache | None = None) -> list[Item] | None:
+    """The items of a file that is one block list, each parsed by itself, or None when it is not that plain.
+
+    Then only the items that changed need to be read again, and nothing keeps the line of every
+    value in memory. A file for which this gives None has to be parsed as a whole.
+    """
+    pieces = _pieces(text)
+    if pieces is None:
+        return None
+    found = []
+    for line, piece in pieces:
+        known = cache.get(piece) if cache is not None else None
+        if known is None:
+            try:
+                parsed = parse(piece)
+            except YamlProblem:
+                return None
+            if not isinstance(parsed.value, list) or len(parsed.value) != 1:
+                return None
+            known = (parsed.value[0], tuple((path[1:], one, two) for path, one, two in parsed.duplicates))
+            if cache is not None:
+                cache[piece] = known
+        value, duplicates = known
+        shifted = tuple((path, one + line - 1, two + line - 1) for path, one, two in duplicates)
+        found.append(Item(value, line, piece, shifted))
+    return found
+
+
+def _pieces(text: str) -> list[tuple[int, str]] | None:
+    """(line, text) of each top-level item; None when a line stands where only items and comments may."""
+    if "\r" in text or "\x85" in text or "\u2028" in text or "\u2029" in text:
+        # YAML counts more than line feeds as ends of lines.
+        return None
+    pieces: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("- ") or line == "-":
+            pieces.append((number, [line]))
+        elif line[:1] not in ("", " ", "#") or (not pieces and line.strip() and line[0] != "#"):
+            return None
+        elif pieces:
+            pieces[-1][1].append(line)
+    return [(number, "\n".join(lines) + "\n") for number, lines in pieces] or None
 
 
 def scalars(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
