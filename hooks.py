@@ -9,10 +9,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from macros import search, site
+from macros import making, search, site
 from macros.checks import check
 from macros.load import load_library
+from macros.pages.holes import Holes
 
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Files of the theme that docs/overrides/base.html does not load: 2.5 MB that nobody would read."""
@@ -28,6 +30,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if problems:
             raise PluginError("\n".join(map(str, problems)))
         config.extra["cotmoc_library"] = loaded.library
+    config.extra.update(cotmoc_holes=Holes(), cotmoc_pages={})
+    config.extra.setdefault("cotmoc_write", making.write)
     # It would need the site's address, which is not known, and it carries the day of the build.
     config.theme.static_templates.discard("sitemap.xml")
     return config
@@ -42,19 +46,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+@event_priority(-100)  # after every plugin that still changes the page
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keep the rendered page for on_post_build, which fills and writes it; MkDocs writes nothing."""
+    config.extra["cotmoc_pages"][page.file.dest_uri] = output
+    return ""
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fill the shells with every record and write what else is made from records."""
+    """Write every page and what else is made from records."""
     library = config.extra["cotmoc_library"]
-    out = Path(config.site_dir)
-    shells = {}
-    for folder in site.FOLDERS:
-        path = out / folder / f"{site.SHELL}.html"
-        shells[folder] = site.Shell(path.read_text(encoding="utf-8"))
-        path.unlink()
-    made = site.site_files(library, shells, library.meta.data_as_of.first())
-    pages = search.read_pages(Path(config.docs_dir))
-    for name, content in (*made, *search.files(library, pages)):
-        target = out / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # As bytes: a text would get the line ends of the system at hand.
-        target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    texts = search.read_pages(Path(config.docs_dir))
+    frame = making.Frame(config.extra["cotmoc_pages"], config.extra["cotmoc_holes"], texts)
+    config.extra["cotmoc_write"](library, frame, Path(config.site_dir))

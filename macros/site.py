@@ -1,4 +1,4 @@
-"""The files of the site that are made from records: pages in their shell, open data, search index.
+"""The frame that record pages are filled into, and the list of what else a site is made of.
 
 MkDocs renders one empty page (a *shell*) for each folder of records; its header, menu and footer
 are the same for all records there. The shell is cut at its sentinels once and put around each
@@ -8,16 +8,24 @@ of the theme.
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from macros import feed, proofing
-from macros.exports import api, api_schema, take_away, year_scripts
+from macros.exports import api_schema, take_away, year_scripts
 from macros.model import Library
-from macros.pages import Page, record_pages
+from macros.pages import Page
 from macros.urls import FOLDER_OF
+
+Maker = Callable[[Library], Iterator[tuple[str, str | bytes]]]
+"""From a library to (path below the site, text or bytes)."""
+
+BESIDE_PAGES: tuple[Maker, ...] = (api_schema.files, feed.files, year_scripts.files, proofing.files)
+"""What pages load or link to, beside the open data and the search index (macros.making)."""
+
+TAKE_AWAY: tuple[Maker, ...] = (take_away.files,)
+"""Files to take away. They take as long to make as all the rest, and nothing else waits for them."""
 
 FOLDERS = tuple(FOLDER_OF.values())
 """Each folder of record pages gets a shell of its own, so that the menu can show where one is."""
@@ -59,15 +67,3 @@ def page_values(page: Page) -> dict[str, str]:
         "NOTICE": page.notice,
         "BREADCRUMBS": page.breadcrumbs,
     }
-
-
-def site_files(library: Library, shells: Mapping[str, Shell], today: dt.date) -> Iterator[tuple[str, str | bytes]]:
-    """(path below the site, text or bytes) of everything that is made from records."""
-    for page in record_pages(library, today=today):
-        yield page.path, shells[page.path.partition("/")[0]].fill(page_values(page))
-    yield from api.files(library)
-    yield from api_schema.files(library)
-    yield from feed.files(library)
-    yield from take_away.files(library)
-    yield from year_scripts.files(library)
-    yield from proofing.files(library)

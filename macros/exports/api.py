@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from macros.exports import plain
-from macros.model import KINDS, Library
+from macros.model import KINDS, Library, Record
 
 FOLDER = "api/v1"
 
 
 def files(library: Library) -> Iterator[tuple[str, str]]:
     """(path, JSON text) of every file; the same library gives the same bytes."""
-    everything = {}
+    return assembled(library, lambda record: record_text(library, record))
+
+
+def record_text(library: Library, record: Record) -> str:
+    """JSON text of one record."""
+    return json.dumps(plain.record(library, record), ensure_ascii=False, indent=1)
+
+
+def assembled(library: Library, text_of: Callable[[Record], str]) -> Iterator[tuple[str, str]]:
+    """The files, from the texts of their records.
+
+    A record stands in two files, so its text is made once and moved in: in JSON a line end is
+    always between values, never inside one.
+    """
+    everything, total = [], 0
     for kind in KINDS:
-        records = [plain.record(library, item) for item in getattr(library, kind)]
-        everything[kind] = records
-        yield f"{FOLDER}/{kind}.json", _text({**_head(library), "count": len(records), "records": records})
-    count = sum(len(records) for records in everything.values())
-    yield f"{FOLDER}/all.json", _text({**_head(library), "count": count, "records": everything})
+        texts = [text_of(record) for record in getattr(library, kind)]
+        everything.append(f' "{kind}": {_indented(_list(texts))}')
+        total += len(texts)
+        yield f"{FOLDER}/{kind}.json", _file(library, len(texts), _list(texts))
+    yield f"{FOLDER}/all.json", _file(library, total, "{\n" + ",\n".join(everything) + "\n}")
 
 
-def _head(library: Library) -> dict[str, str]:
+def _list(texts: list[str]) -> str:
+    return "[\n" + ",\n".join(" " + _indented(text) for text in texts) + "\n]" if texts else "[]"
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n ")
+
+
+def _file(library: Library, count: int, records: str) -> str:
     # "generated" is the day of the data, not of the build: two builds of one commit are equal.
     as_of = library.meta.data_as_of.iso()
-    return {"generated": as_of, "version": library.meta.version, "data_as_of": as_of}
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+    head = {"generated": as_of, "version": library.meta.version, "data_as_of": as_of, "count": count}
+    begin = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{begin},\n "records": {_indented(records)}\n}}\n'

@@ -25,7 +25,11 @@ HOME_OCCASIONS = 6
 
 def fragments(library: Library, today: dt.date) -> dict[str, Callable[..., str]]:
     """Every fragment by the name under which pages call it."""
-    site = Site(library, today)
+    return of_site(Site(library, today))
+
+
+def of_site(site: Site) -> dict[str, Callable[..., str]]:
+    """The same for a site that is there already."""
     groups = (Fragments(site), DayFragments(site), SharingFragments(site))
     return {name: getattr(group, name) for group in groups for name in vars(type(group)) if not name.startswith("_")}
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from macros.model import Library
-from macros.search.documents import SearchDoc, documents, page_sections
-from macros.search.index import Index, build, index_script
+from macros.search.documents import SearchDoc, documents, page_sections, parts
+from macros.search.index import Index, build, index_script, spelling_of
 from macros.search.query import Answer, Filters, Hit, search
 from macros.vietnamese import table_script
 
@@ -25,8 +25,11 @@ __all__ = [
     "index_for",
     "index_script",
     "page_sections",
+    "parts",
     "read_pages",
     "search",
+    "spelling_of",
+    "table_script",
 ]
 
 

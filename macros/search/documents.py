@@ -6,7 +6,7 @@ A document's row answers by itself (dates, status, number); its texts are only i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros import printed
@@ -83,10 +83,27 @@ class SearchDoc:
 
 def documents(library: Library, sections: tuple[SearchDoc, ...] = ()) -> tuple[SearchDoc, ...]:
     """All search documents: records in the library's order, their parts, sections of pages."""
-    found = [_of_record(library, kind, record) for kind, record in library.records() if record.withdrawn is None]
-    found += [_of_figure(library, b, f) for b, f in library.figures.values()]
-    found += [_of_set(library, b, s) for b, s in library.sets.values()]
-    return (*found, *sections)
+    return (*(part.document(library) for part in parts(library)), *sections)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that has a search document of its own: a record, or a figure or set of one."""
+
+    id: str
+    record: Record
+    document: Callable[[Library], SearchDoc]
+
+
+def parts(library: Library) -> Iterator[Part]:
+    """All parts, in the order of the search documents."""
+    for kind, record in library.records():
+        if record.withdrawn is None:
+            yield Part(record.id, record, lambda lib, kind=kind, record=record: _of_record(lib, kind, record))
+    for i, (border, _) in library.figures.items():
+        yield Part(i, border, lambda lib, i=i: _of_figure(lib, *lib.figures[i]))
+    for i, (border, _) in library.sets.items():
+        yield Part(i, border, lambda lib, i=i: _of_set(lib, *lib.sets[i]))
 
 
 def _of_record(library: Library, kind: str, record: Record) -> SearchDoc:

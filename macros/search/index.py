@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from macros.model import Library
@@ -107,6 +107,11 @@ def rarity(documents: int, having: int) -> int:
     return round(100 * math.log(1 + (documents - having + 0.5) / (having + 0.5)))
 
 
+@lru_cache(maxsize=2)
+def _rarities(documents: int) -> tuple[int, ...]:
+    return tuple(rarity(documents, having) for having in range(documents + 1))
+
+
 def _spread(forms: Mapping[str, tuple[Posting, ...]]) -> int:
     return len({doc for postings in forms.values() for doc, _ in postings})
 
@@ -138,30 +143,56 @@ def _key(text: str) -> str:
 
 def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[str, str]) -> Index:
     """Count, weigh, round. Deterministic: the order of ``docs`` is the order of the rows."""
-    counted = [_fields(doc, spelling) for doc in docs]
-    means = {f: _rounded(sum(length[f] for _, length in counted) / (len(docs) or 1)) or 1.0 for f in BOOST}
-    gathered: dict[str, dict[str, list[Posting]]] = defaultdict(lambda: defaultdict(list))
+    counted = [count(doc, spelling) for doc in docs]
+    means = mean_lengths([length for _, length in counted])
+    gathered: dict[str, dict[str, list[Posting]]] = {}
     names: dict[str, list[int]] = defaultdict(list)
     for number, (doc, (counts, length)) in enumerate(zip(docs, counted, strict=True)):
-        for (term, exact), fields in sorted(counts.items()):
-            gathered[term][exact].append((number, _weight(fields, length, means)))
-        whole = () if doc.type in NAMELESS else doc.names
-        for key in {name_key(form) for name in whole for form in (name, bare_name(name))}:
+        for (term, exact), fields in counts.items():
+            posting = (number, _weight(fields, length, means))
+            gathered.setdefault(term, {}).setdefault(exact, []).append(posting)
+        for key in name_keys(doc):
             names[key].append(number)
-    named = {term for counts, _ in counted for (term, _), at in counts.items() if set(at) != BODY}
+    named = {term for counts, _ in counted for term in named_pairs(counts)}
     places = {doc.id: number for number, doc in enumerate(docs)}
     return Index(
-        rows=tuple(_row(doc, places) for doc in docs),
+        rows=tuple(row_of(doc, places) for doc in docs),
         postings={
             term: {form: tuple(postings) for form, postings in forms.items()}
             for term, forms in gathered.items()
-            # Two words that meet once, in running text, are two thirds of all pairs and tell nothing.
-            if "_" not in term or term in named or _spread(forms) > 1
+            if telling(term, forms, named)
         },
-        names={key: tuple(names[key]) for key in sorted(names) if key},
+        names={key: tuple(names[key]) for key in sorted(names)},
         spelling=spelling,
         labels=dict(labels),
     )
+
+
+def name_keys(doc: SearchDoc) -> frozenset[str]:
+    """The whole names under which a document is found at once."""
+    whole = () if doc.type in NAMELESS else doc.names
+    return frozenset(key for name in whole for form in (name, bare_name(name)) if (key := name_key(form)))
+
+
+def named_pairs(counts: Counts) -> frozenset[str]:
+    """The pairs of words that stand in more than the running text of a document."""
+    return frozenset(term for (term, _), at in counts.items() if "_" in term and set(at) != BODY)
+
+
+def telling(term: str, forms: Mapping[str, Sequence[Posting]], named: Container[str]) -> bool:
+    """Whether a term is worth its place in the index."""
+    # Two words that meet once, in running text, are two thirds of all pairs and tell nothing.
+    return "_" not in term or term in named or _spread(forms) > 1
+
+
+def mean_lengths(lengths: Sequence[Mapping[str, int]]) -> dict[str, float]:
+    """Mean length of each field over all documents."""
+    return {f: _rounded(sum(length[f] for length in lengths) / (len(lengths) or 1)) or 1.0 for f in BOOST}
+
+
+def weigh(counts: Counts, length: Mapping[str, int], means: Mapping[str, float]) -> dict[tuple[str, str], int]:
+    """The weight of each (term, exact form) in one document."""
+    return {entry: _weight(fields, length, means) for entry, fields in counts.items()}
 
 
 def _rounded(mean: float) -> float:
@@ -175,7 +206,7 @@ NAMELESS = {"source", "talking_point", "question", "figure"}
 Counts = dict[tuple[str, str], dict[str, float]]
 
 
-def _fields(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]:
+def count(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]:
     """(term, exact form) → field → count, and the length of each field in terms."""
     texts = {"names": " ; ".join(doc.names), "number": doc.number}
     texts |= {"facets": doc.facets, "body": doc.body}
@@ -214,7 +245,7 @@ def _weight(fields: Mapping[str, float], length: Mapping[str, int], means: Mappi
     return max(1, round(HEAVIEST * total / (SATURATION + total)))
 
 
-def _row(doc: SearchDoc, places: Mapping[str, int]) -> dict[str, object]:
+def row_of(doc: SearchDoc, places: Mapping[str, int]) -> dict[str, object]:
     """What is shown and filtered by; empty parts are left out."""
     years = sorted({iso[:4] for iso, _ in doc.dates if not iso.startswith("-")})
     row: dict[str, object] = {
@@ -234,19 +265,19 @@ def _row(doc: SearchDoc, places: Mapping[str, int]) -> dict[str, object]:
     return {key: value for key, value in row.items() if value not in ("", [])}
 
 
-def index_data(index: Index) -> dict[str, object]:
-    """The index in the form that the browser reads; the packing is that of ``pack``."""
+def index_data(index: Index, packed: Mapping[str, str] | None = None) -> dict[str, object]:
+    """The index in the form that the browser reads; ``packed`` is what ``pack`` gives, if it is known."""
     return {
         "rows": [{k: v for k, v in row.items() if not _derived(row, k)} for row in index.rows],
         "folders": FOLDERS,
-        "packed": pack(index),
+        "packed": dict(packed or pack((term, index.postings[term]) for term in index.terms)),
         "names": {key: list(docs) for key, docs in index.names.items()},
         "abbreviations": {k: " ".join(v) for k, v in sorted(index.spelling.abbreviations.items())},
         "respelled": {" ".join(k): v for k, v in sorted(index.spelling.respelled.items())},
         "labels": dict(index.labels),
         "prior": PRIOR,
         "tuning": TUNING,
-        "rarity": [rarity(len(index.rows), having) for having in range(len(index.rows) + 1)],
+        "rarity": list(_rarities(len(index.rows))),
     }
 
 
@@ -256,7 +287,11 @@ def _derived(row: Mapping[str, object], key: str) -> bool:
     return key == "url" and row["url"] == own
 
 
-def pack(index: Index) -> dict[str, str]:
+Packed = tuple[str, list[str], str, str, str]
+"""What ``pack`` writes of one term: its shape, exact forms, counts, gaps and weights."""
+
+
+def pack(postings: Iterable[tuple[str, Mapping[str, Sequence[Posting]]]]) -> dict[str, str]:
     """Terms and postings as five strings, which compress better than lists of numbers.
 
     ``terms``: one a line, each begun with the number of letters it shares with the one before.
@@ -265,25 +300,46 @@ def pack(index: Index) -> dict[str, str]:
     order, ``counts`` of postings, ``gaps`` between their documents, and ``weights``, as numbers
     of DIGITS (``number_digits``; a weight and a shape are one digit each).
     """
-    parts: dict[str, list[str]] = {name: [] for name in ("shape", "counts", "gaps", "weights")}
-    forms, lines, before = [], [], ""
-    for term in index.terms:
+    terms, pieces = [], []
+    for term, forms in postings:
+        terms.append(term)
+        pieces.append(pack_term(term, forms))
+    return join_packed(pieces) | {"terms": pack_terms(terms)}
+
+
+def pack_terms(terms: Iterable[str]) -> str:
+    """The terms themselves, in code point order."""
+    lines, before = [], ""
+    for term in terms:
         shared = _shared(before, term)
         lines.append(DIGITS[shared] + term[shared:])
         before = term
-        entries = sorted(index.postings[term].items())
-        bare = [form for form, _ in entries] == [""]
-        parts["shape"].append(DIGITS[0 if bare else len(entries)])
-        forms += [] if bare else ["" if form == term else form for form, _ in entries]
-        for _, postings in entries:
-            parts["counts"].append(number_digits(len(postings)))
-            last = 0
-            for doc, weight in postings:
-                parts["gaps"].append(number_digits(doc - last))
-                parts["weights"].append(DIGITS[weight])
-                last = doc
-    packed = {name: "".join(pieces) for name, pieces in parts.items()}
-    return packed | {"terms": "\n".join(lines), "forms": "\n".join(forms)}
+    return "\n".join(lines)
+
+
+def pack_term(term: str, forms: Mapping[str, Sequence[Posting]]) -> Packed:
+    """The postings of one term; each form's in ascending document order."""
+    entries = sorted(forms.items())
+    bare = len(entries) == 1 and entries[0][0] == ""
+    exact = [] if bare else ["" if form == term else form for form, _ in entries]
+    counts, gaps, weights = [], [], []
+    for _, postings in entries:
+        counts.append(number_digits(len(postings)))
+        last = 0
+        for doc, weight in postings:
+            gap = doc - last
+            gaps.append(DIGITS[gap] if gap < 32 else number_digits(gap))
+            weights.append(DIGITS[weight])
+            last = doc
+    return DIGITS[0 if bare else len(entries)], exact, "".join(counts), "".join(gaps), "".join(weights)
+
+
+def join_packed(pieces: Sequence[Packed]) -> dict[str, str]:
+    """The strings of all terms but the terms themselves, in their order."""
+    shape, forms, counts, gaps, weights = zip(*pieces, strict=True) if pieces else ((), (), (), (), ())
+    joined = {"shape": shape, "counts": counts, "gaps": gaps, "weights": weights}
+    packed = {name: "".join(parts) for name, parts in joined.items()}
+    return packed | {"forms": "\n".join(form for group in forms for form in group)}
 
 
 def _shared(one: str, two: str) -> int:
@@ -301,9 +357,9 @@ def number_digits(number: int) -> str:
     return digits + DIGITS[number]
 
 
-def index_script(index: Index) -> str:
+def index_script(index: Index, packed: Mapping[str, str] | None = None) -> str:
     """The index as a script: a site opened from disc cannot fetch files."""
-    text = json.dumps(index_data(index), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(index_data(index, packed), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     # U+2028 and U+2029 end a line in old JavaScript; "</" must not end a script element.
     for char, escaped in (("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("</", "<\\/")):
         text = text.replace(char, escaped)

@@ -1,0 +1,191 @@
+"""From a library to the files of its site: everything that is made from records.
+
+The frame (menus, footers, hand-written pages with holes in them) is what the site generator has
+rendered once; ``files`` fills it. ``Editing`` does the same again and again for a library that is
+being edited, making anew only what read something that has changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from macros import search
+from macros.exports import api
+from macros.model import Library, Record
+from macros.pages import fragments, record_page
+from macros.pages.holes import Call, Holes
+from macros.pages.render import Site
+from macros.search.documents import SearchDoc
+from macros.search.live import LiveIndex
+from macros.site import BESIDE_PAGES, SHELL, TAKE_AWAY, Shell, page_values
+from macros.urls import FOLDER_OF
+from macros.watching import Log, Read, WatchedSite, changed
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What does not depend on records: rendered pages by path, and what their holes call for."""
+
+    pages: Mapping[str, str]
+    holes: Holes
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The hand-written pages as they were typed, by name, for the search."""
+
+    @cached_property
+    def shells(self) -> Mapping[str, Shell]:
+        """The shell of each folder of record pages."""
+        return {folder: Shell(self.pages[f"{folder}/{SHELL}.html"]) for folder in FOLDER_OF.values()}
+
+    @cached_property
+    def written(self) -> Mapping[str, str]:
+        """The hand-written pages."""
+        return {path: page for path, page in self.pages.items() if not path.endswith(f"/{SHELL}.html")}
+
+
+def files(library: Library, frame: Frame, today: dt.date) -> Iterator[tuple[str, str]]:
+    """(path below the site, text) of every page, of the open data and of the search index."""
+    site = Site(library, today)
+    made = fragments.of_site(site)
+    for path, page in frame.written.items():
+        yield path, frame.holes.fill(page, lambda call: call.result(made))
+    for kind, folder in FOLDER_OF.items():
+        for record in getattr(library, kind):
+            page = record_page(site, kind, record)
+            yield page.path, frame.shells[folder].fill(page_values(page))
+    yield from api.files(library)
+    for maker in BESIDE_PAGES:
+        yield from maker(library)
+    yield from search.files(library, frame.texts)
+
+
+def take_away(library: Library) -> Iterator[tuple[str, str | bytes]]:
+    """(path below the site, text or bytes) of the files to take away."""
+    for maker in TAKE_AWAY:
+        yield from maker(library)
+
+
+@dataclass
+class _Part:
+    """Something that was made, and what was read for it."""
+
+    value: Any
+    reads: set[Read]
+
+
+class Editing:
+    """The files of a library that is being edited."""
+
+    def __init__(self, library: Library, frame: Frame, today: dt.date) -> None:
+        self._frame, self._today = frame, today
+        self._log = Log()
+        self._site = Site(library, today)
+        self._watched = WatchedSite(self._site, self._log)
+        self._fragments = fragments.of_site(self._watched)
+        self._parts: dict[tuple[str, Any], _Part] = {}
+        self._index = LiveIndex()
+        self._sections = search.page_sections(frame.texts)
+        self._files: dict[str, str | bytes] = {}
+
+    def update(self, library: Library | None = None) -> dict[str, str | bytes | None]:
+        """(path, content) of the files that differ from those given before; None for one that is gone.
+
+        The vocabulary and the library's own data must be those of the first library.
+        """
+        if library is not None:
+            site = Site(library, self._today)
+            self._forget(changed(self._site, site))
+            self._site = site
+            self._watched.move(site)
+        before = self._files
+        self._files = dict(self._made())
+        different = {p: new for p, new in self._files.items() if (old := before.get(p)) is not new and old != new}
+        return different | dict.fromkeys(before.keys() - self._files.keys())
+
+    def _forget(self, changes: frozenset[Read]) -> None:
+        stale = [key for key, part in self._parts.items() if not part.reads.isdisjoint(changes)]
+        for key in stale:
+            del self._parts[key]
+
+    def _part(self, kind: str, key: Any, make: Callable[[], Any], read: Read | None = None) -> Any:
+        """What ``make`` gives; kept until something that was read for it changes."""
+        known = self._parts.get((kind, key))
+        if known is None:
+            with self._log.noting() as reads:
+                value = make()
+            known = self._parts[kind, key] = _Part(value, reads | ({read} if read else set()))
+        return known.value
+
+    def _made(self) -> Iterator[tuple[str, str | bytes]]:
+        # Outside of any part nothing is noted, so the real library is as good as the watched one.
+        library = self._site.library
+        for path, page in self._frame.written.items():
+            yield path, self._part("written", path, lambda page=page: self._filled(page))
+        for kind, folder in FOLDER_OF.items():
+            for record in getattr(library, kind):
+                make = lambda kind=kind, folder=folder, record=record: self._page(kind, folder, record)  # noqa: E731
+                yield self._part("page", record.id, make, ("by_id", record.id))
+        yield from self._open_data(library)
+        for maker in BESIDE_PAGES:
+            yield from self._part("beside", maker, lambda maker=maker: list(maker(self._watched.library)))
+        # The words and rules of the search are code, not records.
+        yield from self._part("search", "tables", lambda: [("assets/search/table.js", search.table_script())])
+        yield "assets/search/index.js", self._search(library)
+
+    def _filled(self, page: str) -> str:
+        return self._frame.holes.fill(page, self._hole)
+
+    def _hole(self, call: Call) -> str:
+        return call.result(self._fragments)
+
+    def _page(self, kind: str, folder: str, record: Record) -> tuple[str, str]:
+        page = record_page(self._watched, kind, record)
+        return page.path, self._frame.shells[folder].fill(page_values(page))
+
+    def _open_data(self, library: Library) -> Iterator[tuple[str, str]]:
+        texts = {record.id: self._json(record) for _, record in library.records()}
+        state = tuple(texts.values())
+        known = self._parts.get(("api", "files"))
+        if known is None or known.value[0] != state:
+            made = dict(api.assembled(library, lambda record: texts[record.id]))
+            known = self._parts["api", "files"] = _Part((state, made), set())
+        yield from known.value[1].items()
+
+    def _json(self, record: Record) -> str:
+        make = lambda: api.record_text(self._watched.library, record)  # noqa: E731
+        return self._part("json", record.id, make, ("by_id", record.id))
+
+    def _search(self, library: Library) -> str:
+        docs = (*self._documents(library), *self._sections)
+        spelling = self._part("search", "spelling", lambda: search.spelling_of(self._watched.library))
+        labels = {border.id: border.short_name for border in library.borders}
+        known = self._parts.get(("search", "script"))
+        if known is None or known.value[:3] != (docs, spelling, labels):
+            script = self._index.script(docs, spelling, labels)
+            known = self._parts["search", "script"] = _Part((docs, spelling, labels, script), set())
+        return known.value[3]
+
+    def _documents(self, library: Library) -> Iterator[SearchDoc]:
+        for part in search.parts(library):
+            make = lambda part=part: part.document(self._watched.library)  # noqa: E731
+            document = self._part("document", part.id, make, ("by_id", part.record.id))
+            if document is not None:
+                yield document
+
+
+def write(library: Library, frame: Frame, out: Path) -> None:
+    """Write the whole site, with the files to take away, into ``out``."""
+    today = library.meta.data_as_of.first()
+    for path, content in (*files(library, frame, today), *take_away(library)):
+        put(out / path, content)
+
+
+def put(target: Path, content: str | bytes) -> None:
+    """Write one file and make its folder."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # As bytes: a text would get the line ends of the system at hand.
+    target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
