@@ -85,7 +85,6 @@ class Editing:
         self._log = Log()
         self._site = Site(library, today)
         self._watched = WatchedSite(self._site, self._log)
-        self._fragments = fragments.of_site(self._watched)
         self._parts: dict[tuple[str, Any], _Part] = {}
         self._index = LiveIndex()
         self._sections = search.page_sections(frame.texts)
@@ -140,7 +139,8 @@ class Editing:
         return self._frame.holes.fill(page, self._hole)
 
     def _hole(self, call: Call) -> str:
-        return call.result(self._fragments)
+        # New ones each time: what a fragment remembers from another call would not be noted here.
+        return call.result(fragments.of_site(self._watched))
 
     def _page(self, kind: str, folder: str, record: Record) -> tuple[str, str]:
         page = record_page(self._watched, kind, record)
