@@ -28,7 +28,7 @@ def test_the_files_to_take_away_are_written_as_they_are_in_the_site(mini_root, t
     expected = dict(take_away.files(load_library(mini_root).library))
     written = {p.relative_to(tmp_path / "ra").as_posix() for p in (tmp_path / "ra").rglob("*") if p.is_file()}
     assert written == set(expected)
-    assert f"Đã ghi {len(expected)} tệp" in capsys.readouterr().out
+    assert f"Đã ghi {len(expected)} tệp" in capsys.readouterr().err
     book = openpyxl.load_workbook(io.BytesIO((tmp_path / "ra" / "tai-ve" / "dieu-uoc.xlsx").read_bytes()))
     assert "dieu-uoc" in book.sheetnames
     csv = (tmp_path / "ra" / "tai-ve" / "dieu-uoc.csv").read_bytes()
