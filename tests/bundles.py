@@ -12,7 +12,7 @@ from scripts.bundling import archive, package
 from scripts.bundling.files import read_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-PENDING = ("soat.html",)
+PENDING: tuple[str, ...] = ()
 """Pages that others link to and that are still being made; they stand in for themselves."""
 
 DAY = dt.date(2026, 1, 15)

@@ -213,6 +213,18 @@ def test_the_strict_policy_is_kept(browser, strict_server):
     context.close()
 
 
+def test_without_scripts_the_page_says_what_it_needs(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "soat.html").as_uri())
+    main = page.locator("main")
+    assert "cần JavaScript" in main.inner_text()
+    assert "Cách đọc kết quả" in main.inner_text()
+    assert main.locator("button:visible, textarea:visible").count() == 0
+    assert main.locator("h2").all_inner_texts() == ["Cách đọc kết quả"]
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_nothing_is_cut_off(browser, site, width):
     context = browser.new_context(viewport={"width": width, "height": 900})

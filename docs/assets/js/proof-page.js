@@ -7,6 +7,8 @@
   var cotmoc = window.cotmoc, index = window.cotmocProofIndex;
   var form = document.getElementById("cm-proof");
   if (!form || !index) return;
+  // Kept in a template, so that a reader without scripts meets no empty headings and dead buttons.
+  document.getElementById("cm-proof-place").appendChild(document.getElementById("cm-proof-template").content);
   var MOST = 1000, CONTEXT = 3;
   var box = form.elements.draft, file = form.elements.file, drop = document.getElementById("cm-proof-drop");
   var bar = document.getElementById("cm-proof-bar"), status = document.getElementById("cm-proof-status");
