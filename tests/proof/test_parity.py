@@ -15,7 +15,8 @@ from macros.load import load_library
 from macros.vietnamese import fold, table_script
 from tests.proof.drafts import drafts, seeds
 
-SCRIPTS = ("analysis", "proof-read", "proof-claims", "proof-names", "proof-counts", "proof-engine")
+PARTS = ("read", "find", "claims", "dates", "names", "papers", "counts", "wording", "engine")
+SCRIPTS = ("analysis", *(f"proof-{part}" for part in PARTS))
 
 
 @pytest.fixture(scope="module")
