@@ -127,6 +127,9 @@ class Library:
     skipped: Mapping[str, str] = field(default_factory=dict)
     """Id and kind of each record that could not be typed; references to them are not dangling."""
 
+    memory: Any = field(default=None, repr=False, compare=False)
+    """What is remembered between readings of a library that is being edited (macros.load.Memory)."""
+
     def alone(self, kind: str, record: Record) -> Library:
         """A library that lists this record only, while every other one can still be looked up."""
         self._look_ups()
@@ -141,7 +144,8 @@ class Library:
 
     def each(self, make: Callable[[Record], Any]) -> Iterator[tuple[Record, Any]]:
         """Every record with what ``make`` says of it. A library that is edited may remember it."""
-        return ((record, make(record)) for _, record in self.records())
+        recall = self.memory.recall if self.memory is not None else lambda make, record: make(record)
+        return ((record, recall(make, record)) for _, record in self.records())
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """All records as (kind, record), in the order of KINDS and of the files."""

@@ -7,7 +7,7 @@ still run over the rest and all problems are shown in one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,28 @@ class Memory:
     items: ItemCache = field(default_factory=dict)
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     """By kind and text."""
+    said: dict[tuple[Any, int], tuple[Record, Any]] = field(default_factory=dict)
+    """By function and identity of the record: the record, and what the function said of it."""
+
+    def recall(self, make: Callable[[Record], Any], record: Record) -> Any:
+        """``make(record)``, made once."""
+        key = (make, id(record))
+        if key not in self.said:
+            self.said[key] = (record, make(record))
+        return self.said[key][1]
+
+    def forget(self, library: Library) -> None:
+        """Drop what is no longer part of the library, once that is most of it."""
+        alive = {id(record) for _, record in library.records()}
+        if len(self.records) > 2 * len(alive) + 100:
+            for kept in (self.records, self.said):
+                for key in [key for key, value in kept.items() if id(_record_of(value)) not in alive]:
+                    del kept[key]
+            self.items.clear()
+
+
+def _record_of(kept: Any) -> Any:
+    return kept[0] if isinstance(kept, tuple) else kept
 
 
 @dataclass
@@ -85,7 +107,9 @@ def load_library(root: Path, memory: Memory | None = None) -> LoadResult:
     if vocabulary is None or meta is None:
         return LoadResult(None, problems)
     seen = {"places": work.places, "skipped": work.skipped}
-    library = Library(meta=meta, vocabulary=vocabulary, changes=changes, **seen, **kinds)
+    library = Library(meta=meta, vocabulary=vocabulary, changes=changes, memory=memory, **seen, **kinds)
+    if memory is not None:
+        memory.forget(library)
     return LoadResult(library, problems)
 
 

@@ -90,6 +90,11 @@ class Editing:
         self._sections = search.page_sections(frame.texts)
         self._files: dict[str, str | bytes] = {}
 
+    @property
+    def library(self) -> Library:
+        """The state that was made last."""
+        return self._site.library
+
     def update(self, library: Library | None = None) -> dict[str, str | bytes | None]:
         """(path, content) of the files that differ from those given before; None for one that is gone.
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from macros.model import KINDS, Library
+from macros.model import KINDS, Library, Record
 from macros.pages.render import Site
 from macros.views import Views
 
@@ -107,6 +107,12 @@ class WatchedLibrary(Library):
         self.__dict__.update(library.__dict__)
         self.__dict__.update(tables)
 
+    def alone(self, kind: str, record: Record) -> Library:
+        """One record, which is given and not read; what it looks up is noted."""
+        one = object.__new__(Library)
+        one.__dict__.update({**self.__dict__, **dict.fromkeys(KINDS, ()), kind: (record,)})
+        return one
+
     def __getattribute__(self, name: str) -> Any:
         if name in KINDS:
             object.__getattribute__(self, "_log").add(name, EVERYTHING)
@@ -169,14 +175,20 @@ class WatchedSite(_Groupings, Site):
         self.views._move(real.views)
 
 
-def changed(old: Site, new: Site) -> frozenset[Read]:
-    """Every (table, key) whose value differs between two states, with EVERYTHING for its table."""
+def changed_look_ups(old: Library, new: Library) -> frozenset[Read]:
+    """Every (table, key) of the library itself whose value differs, with EVERYTHING for its table."""
     found: set[Read] = set()
     for name in KINDS:
-        if getattr(old.library, name) != getattr(new.library, name):
+        if getattr(old, name) != getattr(new, name):
             found.add((name, EVERYTHING))
     for name in LOOK_UPS:
-        found |= _differences(name, getattr(old.library, name), getattr(new.library, name))
+        found |= _differences(name, getattr(old, name), getattr(new, name))
+    return frozenset(found)
+
+
+def changed(old: Site, new: Site) -> frozenset[Read]:
+    """The same for everything that pages read."""
+    found = set(changed_look_ups(old.library, new.library))
     for name in GROUPINGS:
         found |= _differences(name, getattr(old.views, name), getattr(new.views, name))
     for name in OF_SITE:

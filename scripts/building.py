@@ -6,7 +6,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import swap
-from scripts.checking import examine
+from scripts.alongside import both
+from scripts.checking import Examined, examine
 from scripts.devenv.console import explain_os_error
 from scripts.devenv.filelock import locked
 
 if TYPE_CHECKING:
+    from macros.making import Frame
     from macros.model import Library
 
 PROGRESS_SECONDS = 2.0
@@ -31,25 +33,34 @@ class Outcome:
     problems: tuple[str, ...] = ()
     pages: int = 0
     seconds: float = 0.0
+    stale: bool = False
+    """Whether the files to take away are still those from before."""
 
     @property
     def good(self) -> bool:
         return not self.problems
 
 
-def build(root: Path, site: Path, today: date, report: Callable[[str], None]) -> Outcome:
+def build(root: Path, site: Path, today: date, report: Callable[[str], None], parts: Parts | None = None) -> Outcome:
     """Check the library in `root` and build it into `site`. Raises Stop for the file system.
 
     `report` gets lines of progress. One build into a folder at a time: a second one waits.
     """
     start = time.monotonic()
+    with alone(site, report):
+        return _build(root, site, today, report, start, parts or Parts())
+
+
+@contextmanager
+def alone(site: Path, report: Callable[[str], None]) -> Iterator[None]:
+    """Hold the right to change `site`, whole when it is given and whole when it is left."""
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
         waiting = "Một lần dựng khác đang chạy, đang chờ…"
         with locked(site.with_name(f".{site.name}.lock"), on_wait=lambda: report(waiting)):
             swap.recover(site)
             try:
-                return _build(root, site, today, report, start)
+                yield
             finally:
                 # Gone already when the build was good; a failed one leaves nothing half-written.
                 shutil.rmtree(swap.next_site(site), ignore_errors=True)
@@ -57,15 +68,15 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None]) ->
         raise explain_os_error(error, site) from error
 
 
-def _build(root: Path, site: Path, today: date, report: Callable[[str], None], start: float) -> Outcome:
+def _build(root: Path, site: Path, today: date, report: Callable[[str], None], start: float, parts: Parts) -> Outcome:
     report("Đang kiểm tra dữ liệu…")
-    examined = examine(root, today)
+    examined = parts.examine(root, today)
     if examined.problems:
         return Outcome(problems=tuple(map(str, examined.problems)))
     report(f"Dữ liệu tốt ({in_seconds(time.monotonic() - start)}); đang dựng trang…")
     folder = swap.next_site(site)
     with _progress(folder, report, start):
-        problems = run_mkdocs(root, folder, examined.library)
+        problems = run_mkdocs(root, folder, examined.library, parts)
     if problems:
         return Outcome(problems=problems)
     pages = count_pages(folder)
@@ -73,10 +84,11 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
     return Outcome(pages=pages, seconds=time.monotonic() - start)
 
 
-def run_mkdocs(root: Path, folder: Path, library: Library) -> tuple[str, ...]:
+def run_mkdocs(root: Path, folder: Path, library: Library, parts: Parts | None = None) -> tuple[str, ...]:
     """Let MkDocs build into `folder`; every warning is a problem, as with `--strict`.
 
-    hooks.py finds the library, loaded and checked, as `config.extra["cotmoc_library"]`.
+    hooks.py finds the library, loaded and checked, as `config.extra["cotmoc_library"]`, and what
+    is to write the pages as `config.extra["cotmoc_write"]`.
     """
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
@@ -85,7 +97,7 @@ def run_mkdocs(root: Path, folder: Path, library: Library) -> tuple[str, ...]:
     with _warnings() as problems:
         try:
             config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-            config.extra["cotmoc_library"] = library
+            config.extra.update(cotmoc_library=library, cotmoc_write=(parts or Parts()).write)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
@@ -96,6 +108,45 @@ def run_mkdocs(root: Path, folder: Path, library: Library) -> tuple[str, ...]:
             if not problems:
                 problems.append(f"mkdocs: {error}")
     return tuple(problems)
+
+
+class Parts:
+    """The steps of a build that may be done in another way: reading and checking, and writing."""
+
+    def examine(self, root: Path, today: date) -> Examined:
+        return examine(root, today)
+
+    def write(self, library: Library, frame: Frame, out: Path) -> None:
+        """Write every file that is made from records: pages here, the files to take away alongside."""
+        from macros import making
+
+        def pages() -> None:
+            for path, content in self.pages(library, frame):
+                making.put(out / path, content)
+
+        def take_away(go_on: Callable[[], bool]) -> None:
+            for path, content in making.take_away(library):
+                if not go_on():
+                    return
+                making.put(out / path, content)
+
+        both(pages, take_away)
+
+    def pages(self, library: Library, frame: Frame) -> Iterable[tuple[str, str | bytes]]:
+        """(path, content) of every page, and of what pages load."""
+        from macros import making
+
+        return making.files(library, frame, library.meta.data_as_of.first())
+
+
+class PagesOnly(Parts):
+    """Without the files to take away: what other generators make too (bench/build)."""
+
+    def write(self, library: Library, frame: Frame, out: Path) -> None:
+        from macros import making
+
+        for path, content in self.pages(library, frame):
+            making.put(out / path, content)
 
 
 @contextmanager

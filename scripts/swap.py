@@ -2,7 +2,7 @@
 
 Beside the folder `site` there may be, for a while:
 
-    site-next       being built; worthless until it is finished
+    site-next       being built; worthless until it is finished, or holds a finished patch
     site-previous   the last good site, while the new one takes its place
 
 A crash at any moment leaves `site`, or a whole `site-previous` which `recover`
@@ -11,15 +11,20 @@ puts back. Folders are renamed, not linked: editors on Windows may not make link
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.devenv.console import Stop
 
 # On Windows a virus scanner or a browser holds new files for a moment.
 PATIENCE_SECONDS = 5.0
+
+PATCH = ".patch.json"
+"""In `site-next`: the list of files that are to be moved into `site`, not a whole site."""
 
 
 def next_site(site: Path) -> Path:
@@ -32,8 +37,45 @@ def previous_site(site: Path) -> Path:
     return site.with_name(site.name + "-previous")
 
 
+def patch(site: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Replace some files of `site` (None removes one), all of them or none.
+
+    They are written aside first. From the moment when the list PATCH is there, a crash is mended
+    by finishing (`recover`); before that, by throwing away.
+    """
+    aside = next_site(site)
+    for path, content in changes.items():
+        if content is not None:
+            target = aside / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    aside.mkdir(parents=True, exist_ok=True)
+    put = sorted(path for path, content in changes.items() if content is not None)
+    lists = {"put": put, "gone": sorted(changes.keys() - put)}
+    draft = aside / f"{PATCH}.draft"
+    draft.write_text(json.dumps(lists), encoding="utf-8")
+    os.replace(draft, aside / PATCH)
+    _finish_patch(site)
+
+
+def _finish_patch(site: Path) -> None:
+    """Move what is still aside into `site` and remove what is to go."""
+    aside = next_site(site)
+    lists = json.loads((aside / PATCH).read_text(encoding="utf-8"))
+    for path in lists["put"]:
+        # What is no longer aside was moved before a crash.
+        if (aside / path).is_file():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            _rename(aside / path, site / path)
+    for path in lists["gone"]:
+        (site / path).unlink(missing_ok=True)
+    shutil.rmtree(aside)
+
+
 def recover(site: Path) -> None:
     """Clear up after a build that was cut off; afterwards `site`, if there is one, is whole."""
+    if (next_site(site) / PATCH).is_file():
+        _finish_patch(site)
     previous = previous_site(site)
     if previous.is_dir():
         if site.exists():
@@ -65,7 +107,7 @@ def _rename(old: Path, new: Path) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            os.rename(old, new)
+            os.replace(old, new) if old.is_file() else os.rename(old, new)
             return
         except OSError as error:
             if not isinstance(error, PermissionError) or time.monotonic() > deadline:

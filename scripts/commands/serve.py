@@ -68,13 +68,14 @@ def command(settings: Settings, port: int, host: str, open_page: bool) -> int:
     return 0
 
 
-def rebuild(worker: Worker, live: Live) -> bool:
+def rebuild(worker: Worker, live: Live, changed: Iterable[Path] = ()) -> bool:
     """Build once and tell terminal and browsers how it went."""
-    outcome = worker.build(today(os.environ))
+    outcome = worker.build(today(os.environ), [str(name) for name in changed])
     if outcome.good:
         from scripts.building import in_seconds
 
-        say(f"Đã dựng {outcome.pages} trang trong {in_seconds(outcome.seconds)}.")
+        verb = "Đã dựng lại" if outcome.stale else "Đã dựng"
+        say(f"{verb} {outcome.pages} trang trong {in_seconds(outcome.seconds)}.")
         live.built()
         return True
     for problem in outcome.problems:
@@ -105,16 +106,25 @@ def watched(root: Path) -> Iterator[Changes]:
     return batches
 
 
+# How long nobody must have edited before the files to take away are made anew.
+SETTLED_SECONDS = 3.0
+
+
 def follow(root: Path, batches: Iterable[Changes], worker: Worker, live: Live) -> None:
     """Rebuild after every batch that is not empty, until interrupted."""
+    stale_since: float | None = None
     for batch in batches:
         names = sorted({Path(name) for _, name in batch})
         if not names:
+            if stale_since is not None and time.monotonic() - stale_since > SETTLED_SECONDS and worker.refresh():
+                stale_since = None
+                say("Đã làm lại các tệp tải về.")
             continue
         say("Có sửa đổi: " + ", ".join(str(_inside(name, root)) for name in names[:5]))
         if is_code(names):
             worker.stop()
-        rebuild(worker, live)
+        rebuild(worker, live, names)
+        stale_since = time.monotonic()
 
 
 def is_code(names: Iterable[Path]) -> bool:

@@ -195,7 +195,7 @@ class FakeWorker:
     def __init__(self, *outcomes):
         self.outcomes = list(outcomes)
 
-    def build(self, today):
+    def build(self, today, changed=()):
         return self.outcomes.pop(0)
 
 
