@@ -16,7 +16,7 @@ from macros.model import Border, Citation, Contested, Fact, Library, Statement, 
 from macros.numbering import SourceNumbers
 from macros.views import Views
 
-LINES = 38.0
+LINES = 36.0
 """Lines of 14-point type that the body of one sheet holds, head and foot taken off."""
 CHARACTERS = 66
 """Characters of the site's type in one such line: 165 mm wide."""

@@ -89,8 +89,7 @@ def _below(views: Views, topic: Topic) -> Iterable[Topic]:
 def _points(paper: Paper, ids: list[str]) -> None:
     if ids:
         paper.heading("Ý chính để nói")
-        for any_id in ids:
-            parts.point(paper, paper.library.by_id[any_id])
+        parts.points(paper, [paper.library.by_id[any_id] for any_id in ids])
 
 
 def _questions(paper: Paper, items: list[Question]) -> None:

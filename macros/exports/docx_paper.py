@@ -98,7 +98,7 @@ class Paper:
         if not bullet:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         if lead:
-            paragraph.add_run(f"{lead} ").bold = True
+            paragraph.add_run(f"{lead} " if text else lead).bold = True
         paragraph.add_run(references.plain(self.library, text))
         self._mark(paragraph, basis)
 

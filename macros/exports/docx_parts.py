@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from macros import occasions, printed, references
@@ -42,16 +42,25 @@ def contested(paper: Paper, item: Contested | None) -> None:
         paper.say(item.text, item.sources, lead="Điều còn tranh chấp:", bullet=True)
 
 
+def points(paper: Paper, items: Sequence[TalkingPoint]) -> None:
+    """Talking points one after the other, and until when they may be used."""
+    for item in items:
+        point(paper, item)
+    for day in sorted({item.valid_until for item in items}):
+        own = [item for item in items if item.valid_until == day]
+        which = "Các ý trên" if len(own) == len(items) else f"{len(own)} ý trong số trên"
+        paper.say(f"{which} cần xem lại trước khi dùng sau ngày {printed.date(day)}.")
+
+
 def point(paper: Paper, item: TalkingPoint) -> None:
-    """A talking point: the line with whose it is, what supports it, what it does not mean."""
-    whose = f"{whose_words(paper.library, item)}:" if item.nature != "fact" else ""
-    paper.say(item.main, basis(paper.library, item), lead=whose)
+    """A talking point: the line in bold with whose it is, what supports it, what it does not mean."""
+    whose = f"{whose_words(paper.library, item)}: " if item.nature != "fact" else ""
+    paper.say("", basis(paper.library, item), lead=whose + references.plain(paper.library, item.main))
     for text in item.facts:
         paper.say(text, bullet=True)
     if item.not_inferred:
         paper.say(item.not_inferred, lead="Không được suy ra:", bullet=True)
     contested(paper, item.contested)
-    paper.say(f"Xem lại trước khi dùng sau ngày {printed.date(item.valid_until)}.", bullet=True)
 
 
 def question(paper: Paper, item: Question) -> None:
