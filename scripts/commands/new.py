@@ -10,7 +10,7 @@ from scripts.cli.app import Settings
 from scripts.devenv.console import Stop, say
 
 DRAFTS = "drafts"
-HELP = """Đọc một văn bản hướng dẫn mới thành bản nháp YAML cho người biên tập.
+HELP = """Đọc văn bản hướng dẫn mới thành bản nháp YAML.
 
 Bản nháp ghi vào thư mục drafts/, không bao giờ vào data/: bản ghi mà văn bản nêu tên, văn bản thư viện
 chưa có (số, loại, nơi ban hành, ngày, chỗ ghi), các mục hướng dẫn theo tuyến để điền. Đọc .docx, .txt, .md,

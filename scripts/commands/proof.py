@@ -15,7 +15,7 @@ from scripts.devenv.console import say
 if TYPE_CHECKING:
     from macros.proofing import Finding, Kit, Result
 
-HELP = """Soát dự thảo: so tên, số, ngày, cơ quan, số liệu trong tệp với thư viện.
+HELP = """Soát dự thảo: so tên, ngày, số liệu với thư viện.
 
 Đọc .txt, .md, .docx, .odt, .pdf có chữ; dấu - là đọc từ đầu vào chuẩn. Không sửa tệp nào.
 
@@ -24,7 +24,7 @@ Mã thoát: 0 không có chỗ nào ở mức "Sai"; 1 có chỗ "Sai"; 2 có t�
 
 
 @click.command(help=HELP)
-@click.argument("files", metavar="TỆP...", nargs=-1, required=True)
+@click.argument("files", metavar="TỆP…", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="In JSON: start, end, kind, level, found, expected, id, message…")
 @click.option("--muc", type=click.Choice(["sai", "xem", "tat-ca"]), default="tat-ca", help="Chỉ in từ mức này trở lên.")
 @click.pass_obj

@@ -148,9 +148,12 @@ def test_nothing_moves_for_those_who_asked_for_rest(browser, disc):
 
 
 def test_everything_can_be_read_without_scripts(browser, disc, types):
-    """Every heading and row that is not folded away is seen; no button stands there that does nothing."""
+    """Every heading and row that is not folded away is seen; no button stands there that does nothing.
+
+    The one-page sheet (``cm-sheet``) repeats the page for paper and is drawn there only.
+    """
     unseen = """() => [...document.querySelectorAll("main :is(h1, h2, h3, tr, dt, dd, li, p)")].filter((e) =>
-      e.textContent.trim() && !e.closest("details:not([open]), [role=status], noscript")
+      e.textContent.trim() && !e.closest("details:not([open]), [role=status], noscript, .cm-sheet")
       && !e.getClientRects().length).map((e) => e.outerHTML.slice(0, 90))"""
     with pages.watched(browser, disc, java_script_enabled=False) as reader:
         for name in types:

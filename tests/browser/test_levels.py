@@ -12,12 +12,20 @@ CHECKS = {
     ".html": levels.problems_of_page,
 }
 
-OWN_FIELDS = {f"member .{name}" for name in ("element", "lines", "move", "number", "percent", "role", "to")}
+OWN_FIELDS = {
+    f"member .{name}"
+    for name in (
+        *("confidence", "country", "element", "first", "level", "limits", "lines", "messages", "move", "node"),
+        *("number", "opened", "percent", "records", "role", "subject", "to", "unit"),
+        *("s", "zip"),  # fflate's own
+    )
+}
 """Names that browsers use for something newer, and our scripts for fields of their own records."""
 
 PAPER = "paper looks better with it and reads as well without"
 UNFOLDS = "unfolds sources on paper without scripts; older browsers get a line that says so (print.css)"
 HARMLESS = {
+    "member .captureStackTrace": "fflate asks whether it is there before calling it",
     "attribute autocapitalize": "a hint to keyboards of phones",
     "unknown property -webkit-text-size-adjust": "a hint to phones",
     "value break-after: avoid": PAPER,

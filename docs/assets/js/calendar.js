@@ -153,7 +153,12 @@
         if (Number(year.value) !== chosen) { return; }
         draw(chosen, days.filter(keep));
       });
-      history.replaceState(null, "", "#nam-" + chosen + (view.value === "month" ? "-thang-" + month.value : ""));
+    }
+
+    function chosenByHand() {
+      show();
+      // Only after a choice: an address with a place in it would take the first Tab past the menu.
+      history.replaceState(null, "", "#nam-" + year.value + (view.value === "month" ? "-thang-" + month.value : ""));
     }
 
     function draw(chosen, days) {
@@ -193,7 +198,7 @@
       });
     }
 
-    [year, view, month, line, kind, rank].forEach(function (control) { control.addEventListener("change", show); });
+    [year, view, month, line, kind, rank].forEach(function (control) { control.addEventListener("change", chosenByHand); });
     window.addEventListener("hashchange", function () { fromAddress(); show(); });
     fromAddress();
     show();
