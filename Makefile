@@ -2,7 +2,7 @@
 PYTHON ?= python3
 DEV = $(PYTHON) scripts/dev.py
 
-.PHONY: serve test test-full check build bundle bench bench-search bench-build export fmt zensical
+.PHONY: serve test test-full check build bundle bench bench-search export
 
 serve:
 	@$(DEV) serve
@@ -17,14 +17,8 @@ build:
 bundle:
 	@$(DEV) bundle
 bench:
-	@$(DEV) bench
+	@$(DEV) bench search
 bench-search:
 	@$(DEV) bench search
-bench-build:
-	@$(DEV) bench build
 export:
-	@$(DEV) export
-fmt:
-	@$(DEV) fmt
-zensical:
-	@$(DEV) zensical
+	@$(DEV) export api
