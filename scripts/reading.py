@@ -7,7 +7,9 @@ a zip archive says it holds, of what it really holds, and of the text.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,6 +22,10 @@ LONGEST_TEXT = 5 * MEGABYTE
 LARGEST_FILE = 60 * MEGABYTE
 LARGEST_PART = 40 * MEGABYTE
 """Of one XML part of a Word or OpenDocument file, unpacked."""
+MOST_ELEMENTS = 1_000_000
+"""Of one XML part. A plan of 50 pages has about 50,000; each takes a hundred bytes and more of memory."""
+DEEPEST = 200
+"""Levels of elements in each other. Tables in tables of a real file come to about 30."""
 MOST_PAGES = 1000
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -78,6 +84,13 @@ def _plain(data: bytes, name: str) -> str:
         ) from error
 
 
+_BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+    EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What reading a damaged archive raises."""
+
+
 def _parts(data: bytes, name: str, wanted: tuple[str, ...]) -> Iterator[ElementTree.Element]:
     """The wanted XML parts of a zip archive, those that are there."""
     try:
@@ -88,7 +101,7 @@ def _parts(data: bytes, name: str, wanted: tuple[str, ...]) -> Iterator[ElementT
             for part in wanted:
                 if part in present:
                     yield _parse(_bounded(archive, part, name), name)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN_ZIP as error:
         raise Unreadable(f"{name} bị hỏng hoặc có mật khẩu.", "mở bằng Word, lưu lại rồi soát lại.") from error
 
 
@@ -101,13 +114,35 @@ def _bounded(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
     return data
 
 
+class _Bounded(ElementTree.TreeBuilder):
+    """Builds the tree of a part, but not one that is made to blow up in memory or on the stack."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name, self._depth, self._count = name, 0, 0
+
+    def doctype(self, *_: str | None) -> None:
+        # A Word file has no document type. Asked of the parser, whatever the part is encoded in.
+        raise Unreadable(f"{self._name} có nội dung lạ (khai báo DOCTYPE).", "mở bằng Word rồi lưu lại.")
+
+    def start(self, tag: str, attributes: dict) -> ElementTree.Element:
+        self._depth += 1
+        self._count += 1
+        if self._depth > DEEPEST or self._count > MOST_ELEMENTS:
+            what = "lồng nhau quá sâu" if self._depth > DEEPEST else "có quá nhiều thành phần"
+            raise Unreadable(f"{self._name} {what}.", "mở bằng Word, chép phần chữ sang tệp mới.")
+        return super().start(tag, attributes)
+
+    def end(self, tag: str) -> ElementTree.Element:
+        self._depth -= 1
+        return super().end(tag)
+
+
 def _parse(data: bytes, name: str) -> ElementTree.Element:
-    # A Word file has no document type; one that has is made to blow up in memory.
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise Unreadable(f"{name} có nội dung lạ (khai báo DOCTYPE).", "mở bằng Word rồi lưu lại.")
     try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
+        return ElementTree.fromstring(data, ElementTree.XMLParser(target=_Bounded(name)))
+    # LookupError: an encoding that does not exist.
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise Unreadable(f"{name} bị hỏng.", "mở bằng Word, lưu lại rồi soát lại.") from error
 
 
