@@ -179,6 +179,10 @@ def _vocabulary(work: _Collector) -> dict[str, dict[str, VocabularyEntry]] | Non
             if not isinstance(label, str):
                 work.report(rel, parsed.lines[name, term_id], f'từ "{term_id}" thiếu nhãn', "thêm {label: …}")
                 continue
+            for key in entry.keys() - {"label", "description"}:
+                # What comes of {description: one thing, another}: the comma ends the sentence.
+                where, remedy = parsed.lines[name, term_id, key], "đặt câu có dấu phẩy trong dấu nháy"
+                work.report(rel, where, f'từ "{term_id}" có khóa lạ "{key}"', remedy)
             result[name][term_id] = VocabularyEntry(term_id, label, str(entry.get("description") or ""))
         if not result[name]:
             work.report(

@@ -117,3 +117,11 @@ def test_any_text_parses_or_says_a_problem(text: str) -> None:
         parse(text)
     except YamlProblem as problem:
         assert problem.line >= 1 and problem.what and problem.remedy
+
+
+def test_a_comma_that_ends_a_description_is_told(tmp_path: Path) -> None:
+    root = copy_mini(tmp_path)
+    path = root / "data" / "vocabulary.yaml"
+    path.write_text("status:\n  cu: {label: đã cũ, description: giai đoạn ấy, nay đã qua}\n", encoding="utf-8")
+    said = [str(p) for p in load_library(root).problems if p.place.file.endswith("vocabulary.yaml")]
+    assert said == ['data/vocabulary.yaml:2: từ "cu" có khóa lạ "nay đã qua"; đặt câu có dấu phẩy trong dấu nháy']
