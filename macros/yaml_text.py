@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
 MAX_BYTES = 48 * 1024 * 1024
 MAX_DEPTH = 40
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -69,7 +69,7 @@ def parse(text: str) -> Parsed:
     parsed = Parsed()
     stack: list[_Level] = []
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             _step(event, parsed, stack)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -127,10 +127,10 @@ def _scalar(event: yaml.ScalarEvent, line: int, parsed: Parsed, stack: list[_Lev
             parsed.duplicates.append((path, line, parsed.lines[path]))
         top.key, top.key_line = event.value, line
         return
-    _put(_resolve(event), line, parsed, stack)
+    _put(resolve(event), line, parsed, stack)
 
 
-def _resolve(event: yaml.ScalarEvent) -> Any:
+def resolve(event: yaml.ScalarEvent) -> Any:
     """Only null, true, false and plain numbers are more than text; ``no`` and dates stay text."""
     text = event.value
     if event.style or event.tag:
@@ -244,24 +244,3 @@ def scalars(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from scalars(inner, (*path, index))
     else:
         yield path, value
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes what ``parse`` reads back as the same: ``no`` and dates are plain text here."""
-
-    yaml_implicit_resolvers: ClassVar[dict] = {}
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        # Items of a list stand two spaces in from their key, as in all our files.
-        super().increase_indent(flow, False)
-
-
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(f"(?:{_INT.pattern})$"), list("-+0123456789"))
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"(?:{_FLOAT.pattern})$"), list("-+0123456789"))
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf"))
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null|)$"), ["~", "n", ""])
-
-
-def dump(value: Any) -> str:
-    """YAML text of plain values in the form of our files: block style, no line is wrapped."""
-    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)

@@ -16,6 +16,7 @@ COMMANDS = {
     "search": "scripts.commands.search",
     "proof": "scripts.commands.proof",
     "new": "scripts.commands.new",
+    "fmt": "scripts.commands.fmt",
     "diff": "scripts.commands.diff",
     "bench": "scripts.commands.bench",
     "bundle": "scripts.commands.bundle",

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from macros.model import KINDS
-from macros.yaml_text import dump, parse
+from macros.yaml_form import written
+from macros.yaml_text import parse
 
 SEED = 2026
 _REFERENCE = re.compile(r"\[\[([a-z0-9-]+)((?:\.[a-z_]+)?(?:\|[^\[\]|]+)?)\]\]")
@@ -37,8 +38,7 @@ def write(root: Path, target: Path, count: int, seed: int = SEED) -> int:
         shutil.copy(root / "data" / f"{name}.yaml", target / "data" / f"{name}.yaml")
     data = library({kind: _read(root, kind) for kind in KINDS}, count, seed)
     for kind, records in data.items():
-        text = dump(records) if records else "[]\n"
-        (target / "data" / f"{kind}.yaml").write_text(text, encoding="utf-8", newline="\n")
+        (target / "data" / f"{kind}.yaml").write_text(written(records, kind), encoding="utf-8", newline="\n")
     for name in ("docs", "macros"):
         shutil.copytree(root / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "hooks.py"):

@@ -131,7 +131,8 @@ def _save(root: Path, title: str, after: dict[str, Any], found: tuple[Change, ..
     """Append a step to data/changes.yaml; an id is the day and the number of the step on that day."""
     from macros.changes import Step
     from macros.load import load_library
-    from macros.yaml_text import dump
+    from macros.yaml_form import written
+    from scripts.writing import write_all
 
     if not found:
         say("Không có gì thay đổi nên không ghi.")
@@ -141,7 +142,8 @@ def _save(root: Path, title: str, after: dict[str, Any], found: tuple[Change, ..
     number = 1 + sum(step.on.iso() == day for step in load_library(root).library.changes)
     step = Step(id=f"{day}-{number}", on=day, version=after["version"], title=title, changes=found)
     text = path.read_text(encoding="utf-8") if path.exists() else HEADER
-    path.write_text(text + dump([step.model_dump(mode="json", exclude_defaults=True)]), encoding="utf-8", newline="\n")
+    added = written([step.model_dump(mode="json", exclude_defaults=True)], "changes")
+    write_all({path: f"{text.rstrip()}\n\n{added}"})
     say(f"Đã ghi bước {step.id} ({len(found)} bản ghi) vào data/changes.yaml.")
 
 

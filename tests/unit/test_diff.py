@@ -9,14 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from macros import diff, feed
 from macros.exports import api
 from macros.load import load_library
 from macros.pages.fragments import fragments
-from macros.yaml_text import dump, parse
 from scripts import cotmoc
 from scripts.cli import app
 from tests.library import ROOT, TODAY, edit
@@ -177,25 +174,3 @@ def test_the_feed_of_the_real_library_follows_the_format() -> None:
         for tag in ("id", "title", "updated"):
             assert node.findtext(f"a:{tag}", namespaces=atom), f"RFC 4287 asks for {tag}"
     assert tree.find("a:author/a:name", atom).text
-
-
-PLAIN = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**17), 10**17)
-    | st.text(
-        st.characters(
-            codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\x85"
-        )
-    ),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text("abcđê -:#'\"0no", min_size=1), inner, max_size=4)
-    ),
-    max_leaves=12,
-)
-
-
-@given(st.lists(st.dictionaries(st.sampled_from(["id", "a", "b"]), PLAIN, min_size=1), min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None)
-def test_what_is_written_is_read_back_as_the_same(value: list) -> None:
-    assert parse(dump(value)).value == value
