@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from macros import printed, references, spoken
+from macros.analysis.letters import is_syllable
 from macros.dates import PartialDate, Point
 from macros.model import Document, Fact, Figure, Library, Record, Statement, Treaty
 
@@ -40,6 +42,7 @@ _PARTIES = {
 
 _VOWELS = re.compile(r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]+", re.IGNORECASE)
 _UNSAYABLE = re.compile(r"[0-9()\[\]{}/%“”\"<>|_+=@#*&…–]|[A-ZĐ]{2,}")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERED = re.compile(r"(?<![\w.,/-])\d{1,5}[/-](?:\d{4}/)?[A-ZĐ][\w-]*(?:/[A-ZĐ][\w]*)?(?:-[\w-]+)?")
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _MONTH_YEAR = re.compile(r"(?<![\d/])(\d{1,2})/(\d{4})(?!\d)")
@@ -152,6 +155,7 @@ def words(library: Library, text: str) -> str:
     text = _NUMBERED.sub(lambda m: _document_number(m, text), text)
     text = _dated(text)
     text = _abbreviated(library, text)
+    text = _foreign_names().sub(lambda m: _readings()[m[0].casefold()], text)
     text = _SCALE.sub(lambda m: f"tỷ lệ một phần {_spoken_number(m[2], None)}", text).replace("tỷ lệ tỷ lệ", "tỷ lệ")
     text = _LETTERED.sub(lambda m: f"{m[1]} {spoken.whole(int(m[2]))}", text)
     text = _NUMBER.sub(lambda m: _number(m, text), text)
@@ -254,6 +258,18 @@ def _abbreviated(library: Library, text: str) -> str:
     return text
 
 
+@cache
+def _readings() -> Mapping[str, str]:
+    """How foreign names are said, by the name without capitals."""
+    return {foreign.casefold(): said for foreign, said in spoken.table()["names"].items()}
+
+
+@cache
+def _foreign_names() -> re.Pattern[str]:
+    longest_first = sorted(_readings(), key=lambda foreign: (-len(foreign), foreign))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
 def _marks(text: str) -> str:
     """Quotation marks go, dashes and slashes become breath or words."""
     text = re.sub(r"[“”\"‘’«»]", "", text)
@@ -339,6 +355,20 @@ def too_long(sentence: str) -> bool:
 
 
 def unsayable(sentence: str) -> str | None:
-    """The first thing that cannot be read aloud (a digit, a bracket, an abbreviation), or None."""
+    """The first thing that cannot be read aloud, or None: a digit, a bracket, an abbreviation, or a word
+    that is neither of Vietnamese syllables nor a listed reading (a machine would read it as English)."""
     found = _UNSAYABLE.search(sentence)
-    return found[0] if found else None
+    return found[0] if found else next((word for word in _WORD.findall(sentence) if not _is_said(word)), None)
+
+
+@cache
+def _is_said(word: str) -> bool:
+    return word in _listed() or all(is_syllable(part) for part in word.split("-"))
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """The words of all readings in the table: they are checked by whoever adds them there."""
+    table = spoken.table()
+    said = (*table["names"].values(), *table["abbreviations"].values())
+    return frozenset(word for reading in said for word in _WORD.findall(reading))

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from macros.changes import Step
 from macros.dates import PartialDate
@@ -53,6 +55,12 @@ class Meta(Base):
     data_licence: Text
     code_licence: Text
     report_to: Text
+    reading_speed: Annotated[int, Field(ge=100, le=400)] = 200
+    """Syllables a minute of the loudspeaker texts, pauses included. Presenters of seven Vietnamese
+    television programmes were counted at 264 on average (a survey passed on at emcovu.com), ten people
+    reading in a study at 315 (Coupé et al. 2019), a speech machine at its usual setting at about 249
+    (bench/reading_aloud.py). A loudspeaker outdoors echoes and its listeners walk about, so 200 is
+    chosen below all of them; it is a choice."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,7 @@
 The source comes first ("Theo …,"), every date and number is in words, each sentence is one
 breath. Three editions of about half a minute, one and three minutes: what matters most goes in
 first, and what is contested is never left out. Nothing is invented to fill an edition; the stated
-seconds are those of the text.
+seconds are those of the text, at the reading speed of data/library.yaml.
 """
 
 from __future__ import annotations
@@ -14,17 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros import printed, spoken
-from macros.aloud import MAX_SYLLABLES, NAME, marked, name, sentences, speakable, syllables, unsayable, words
+from macros.aloud import MAX_SYLLABLES, NAME, marked, name, sentences, speakable, syllables, unsayable
 from macros.dates import PartialDate
 from macros.model import Event, Library, Question, Source, TalkingPoint, Treaty
 from macros.occasions import Occasion
 from macros.talking_points import Saying, basis, documents_named
-
-SYLLABLES_PER_MINUTE = 200
-"""Reading speed. Presenters of seven Vietnamese television programmes were counted at 3.7 to 5.5
-syllables a second, 4.4 on average (a survey passed on at emcovu.com, "Trong vòng 1 phút nên đọc bao
-nhiêu từ"), that is 264 a minute. A loudspeaker outdoors echoes and its listeners walk about, so we
-take three quarters of that, pauses included. It is a choice, not a measurement of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +29,9 @@ class Edition:
     label: str
     seconds: int
 
-    @property
-    def syllables(self) -> int:
-        """How many syllables fit."""
-        return self.seconds * SYLLABLES_PER_MINUTE // 60
+    def syllables(self, speed: int) -> int:
+        """How many syllables fit at ``speed`` syllables a minute."""
+        return self.seconds * speed // 60
 
 
 SHORT = Edition("ngan", "khoảng 30 giây", 30)
@@ -51,10 +44,12 @@ UNCUT = Edition("het", "không giới hạn", 3600)
 
 @dataclass(frozen=True, slots=True)
 class LoaText:
-    """A text for the ear. ``syllables`` and ``seconds`` are those of this text, not of the edition."""
+    """A text for the ear. ``syllables`` and ``seconds`` are those of this text, not of the edition;
+    ``speed`` is in syllables a minute, pauses included."""
 
     edition: Edition
     sentences: tuple[str, ...]
+    speed: int
 
     @property
     def syllables(self) -> int:
@@ -62,8 +57,8 @@ class LoaText:
 
     @property
     def seconds(self) -> int:
-        """At SYLLABLES_PER_MINUTE, rounded up."""
-        return math.ceil(self.syllables * 60 / SYLLABLES_PER_MINUTE)
+        """At its speed, rounded up."""
+        return math.ceil(self.syllables * 60 / self.speed)
 
     @property
     def text(self) -> str:
@@ -89,7 +84,8 @@ def loa(library: Library, saying: Saying | Occasion, edition: Edition = MEDIUM) 
             parts += _closing(library, saying)
         if edition is LONG and isinstance(saying, TalkingPoint):
             parts += _neighbours(library, saying)
-    return LoaText(edition, tuple(_fill(parts, edition.syllables)))
+    speed = library.meta.reading_speed
+    return LoaText(edition, tuple(_fill(parts, edition.syllables(speed))), speed)
 
 
 def editions(library: Library, saying: Saying | Occasion) -> tuple[LoaText, ...]:
@@ -217,8 +213,9 @@ def _headed(inline: str, apart: str, said: str) -> tuple[str, ...]:
     return (*sentences(f"{apart}."), first, *rest)
 
 
-_PROPER = ("Việt Nam", "Trung Quốc", "Campuchia", "Lào", "Indonesia", "Hoàng Sa", "Biển Đông", "Quốc hội", "Chính phủ")
-_PROPER += ("Nhà nước", "Đảng", "Bộ ", "Ban ", "Ủy ban", "Thủ tướng", "Công ước", "Hải quân", "Quân đội", "Đổi mới")
+_PROPER = ("Việt Nam", "Trung Quốc", "Cam-pu-chia", "Lào", "In-đô-nê-xi-a", "Hoàng Sa", "Biển Đông", "Quốc hội")
+_PROPER += ("Chính phủ", "Nhà nước", "Đảng", "Bộ ", "Ban ", "Ủy ban", "Thủ tướng", "Công ước", "Hải quân")
+_PROPER += ("Quân đội", "Đổi mới")
 
 
 def _follow(opening: str, said: str, is_name: bool = False) -> str:
@@ -268,22 +265,54 @@ def _publisher(library: Library, source: Source) -> str | None:
 def _occasion(library: Library, occasion: Occasion) -> Iterator[_Part]:
     record = library.by_id[occasion.id]
     source = spoken_source(library, (item.source for item in _occasion_sources(record, occasion)))
-    day = spoken.date(PartialDate.of(occasion.day))
     first = _first_time(library, record, occasion)
     if isinstance(record, Event):  # it opens with a title, which "Theo …," does not fit
         yield _Part(0, tuple(sentences(f"{source} cho biết như sau. {first}")))
     else:
         yield _Part(0, _headed(f"Theo {source}", f"{source} cho biết như sau", first))
     if occasion.years:
-        rank = words(library, library.label("anniversary_class", occasion.rank or ""))
-        count = f"{day[:1].upper()}{day[1:]} là kỷ niệm {spoken.whole(occasion.years)} năm, thuộc loại {rank}."
-        yield _Part(0, tuple(sentences(count)))
+        yield _Part(0, tuple(_count(occasion)))
     if isinstance(record, Event):
         yield _Part(2, _said(library, record.summary))
         for statement in record.statements:
             yield _Part(3, _said(library, statement.text))
     else:
+        yield _Part(0, _standing(record))
         yield _Part(2, _treaty_facts(record, occasion.field))
+
+
+_SINCE = {"signed": "ngày ký", "entered_into_force": "ngày có hiệu lực"}
+
+
+def _count(occasion: Occasion) -> Iterator[str]:
+    """Which year it is. That a year is neither round nor half-round tells a listener nothing.
+
+    The day and month of a treaty were just said; only the year is new.
+    """
+    years = f"{spoken.whole(occasion.years or 0)} năm"
+    if occasion.field:
+        yield from sentences(f"Đến năm {spoken.whole(occasion.day.year)} là {years} kể từ {_SINCE[occasion.field]}.")
+    else:
+        day = spoken.date(PartialDate.of(occasion.day))
+        yield from sentences(f"{day[:1].upper()}{day[1:]} là kỷ niệm {years}.")
+    if occasion.rank == "nam_tron":
+        yield "Đây là năm tròn."
+
+
+_STANDING = {
+    "het_hieu_luc": "Nay văn kiện này đã hết hiệu lực.",
+    "da_thay_the": "Nay văn kiện này đã được thay thế.",
+    "het_giai_doan": "Giai đoạn của văn kiện này đã kết thúc.",
+    "chua_hieu_luc": "Văn kiện này chưa có hiệu lực.",
+    "chua_ro": "Thư viện chưa rõ nay văn kiện này còn hiệu lực hay không.",
+    "chua_kiem_chung": "Thư viện chưa kiểm chứng được văn kiện này.",
+}
+"""What a listener must know of a treaty that is not simply in force, by the vocabulary ``status``."""
+
+
+def _standing(treaty: Treaty) -> tuple[str, ...]:
+    said = _STANDING.get(treaty.status.value or "chua_ro")
+    return (said,) if said else ()
 
 
 def _occasion_sources(record: Event | Treaty, occasion: Occasion) -> tuple:

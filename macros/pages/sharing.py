@@ -80,6 +80,10 @@ class SharingFragments:
         own = [naming for naming in self._site.views.guidance if channel in naming.guidance.channels]
         return sorted(own, key=lambda n: (-n.guidance.year, n.guidance.source, n.topic.id, n.guidance.locator))
 
+    def reading_speed(self, root: str = "") -> str:
+        """At how many syllables a minute the loudspeaker texts are counted, and what has been measured."""
+        return self._render("reading_speed", root, speed=self._library.meta.reading_speed)
+
     def _line(self, treaty_id: str) -> str:
         """The one-line citation, without the words that say where it was found."""
         return citations.cite(self._library, self._library.by_id[treaty_id]).plain.partition(" (Theo")[0]

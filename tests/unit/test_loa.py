@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import aloud, loa, occasions, references
+from macros import aloud, loa, occasions, references, spoken
 from macros.load import load_library
 from macros.talking_points import basis, copy_text
 from tests.library import ROOT, copy_mini, edit
@@ -49,6 +49,9 @@ def mini(tmp_path_factory):
         ("Công ước Luật Biển (UNCLOS)", "Công ước Luật Biển"),
         ("điểm A11", "điểm A mười một"),
         ("Tổng đài 111", "Tổng đài một một một"),
+        ("Indonesia và Campuchia", "In-đô-nê-xi-a và Cam-pu-chia"),
+        ("Clip deepfake trên YouTube", "cờ-líp đíp-phếch trên Diu-túp"),
+        ("VnExpress International", "trang tiếng Anh của Vi-en Ếch-pờ-rét"),
     ],
 )
 def test_what_is_written_is_said(library, written, said):
@@ -75,6 +78,34 @@ def test_no_date_leaves_a_figure(day):
 
 
 _LIBRARY = load_library(ROOT).library
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Theo Broadsheet Asia cho biết.", "Broadsheet"),
+        ("Đi từ điểm B tới điểm C.", "B"),
+        ("Khóa XVI", "XVI"),
+        ("Theo MOU này.", "MOU"),
+    ],
+)
+def test_a_word_that_a_machine_would_spell_or_read_as_english_cannot_be_said(sentence, word):
+    assert aloud.unsayable(sentence) == word
+
+
+def test_a_listed_reading_can_be_said(library):
+    for said in (*spoken.table()["names"].values(), *spoken.table()["abbreviations"].values()):
+        assert aloud.unsayable(f"Theo {said}.") is None, said
+
+
+def test_the_reading_speed_is_a_setting(tmp_path):
+    root = copy_mini(tmp_path)
+    point = load_library(root).library.talking_points[0]
+    usual = loa.loa(load_library(root).library, point, loa.UNCUT)
+    (root / "data" / "library.yaml").open("a", encoding="utf-8").write("reading_speed: 100\n")
+    slow = loa.loa(load_library(root).library, point, loa.UNCUT)
+    assert slow.sentences == usual.sentences
+    assert (usual.seconds, slow.seconds) == (-(-usual.syllables * 60 // 200), -(-usual.syllables * 60 // 100))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +169,7 @@ def test_longer_editions_only_add(library):
 def test_the_stated_seconds_are_those_of_the_text(library):
     text = loa.loa(library, library.talking_points[0])
     assert text.syllables == sum(aloud.syllables(sentence) for sentence in text.sentences)
-    assert text.seconds == -(-text.syllables * 60 // loa.SYLLABLES_PER_MINUTE)
+    assert text.seconds == -(-text.syllables * 60 // library.meta.reading_speed)
 
 
 def test_an_anniversary_says_day_number_and_class(library):
@@ -147,8 +178,26 @@ def test_an_anniversary_says_day_number_and_class(library):
     heard = loa.loa(library, occasion).text
     assert "Ngày thành lập Hải quân nhân dân Việt Nam." in heard
     assert "Mốc được tính là ngày mùng bảy tháng năm năm một nghìn chín trăm năm mươi lăm." in heard
-    assert "bảy mươi hai năm" in heard
-    assert "năm khác" in heard
+    assert "là kỷ niệm bảy mươi hai năm." in heard
+    assert "năm tròn" not in heard
+
+
+def test_an_anniversary_of_a_treaty_says_from_when_it_counts_and_how_the_treaty_stands(library):
+    def heard(treaty_id: str, year: int, field: str) -> str:
+        days = occasions.of_treaty(library.by_id[treaty_id], year)
+        return loa.loa(library, next(day for day in days if day.field == field), loa.SHORT).text
+
+    round_year = heard("vn-la-1977-delimitation", 2027, "signed")
+    assert "là năm mươi năm kể từ ngày ký." in round_year
+    assert "Đây là năm tròn." in round_year
+    assert "hiệu lực hay không" not in round_year
+    ended = heard("vn-cn-2000-gulf-of-tonkin-fisheries", 2027, "entered_into_force")
+    assert "năm kể từ ngày có hiệu lực." in ended
+    assert "Nay văn kiện này đã hết hiệu lực." in ended
+
+
+def test_every_status_but_in_force_has_its_word(library):
+    assert set(library.vocabulary["status"]) - set(loa._STANDING) == {"hieu_luc"}
 
 
 def test_every_anniversary_can_be_read_aloud(library):
