@@ -8,6 +8,7 @@ vocabulary ``field``, so a new field needs no line here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -111,6 +112,37 @@ def tables(library: Library) -> Iterator[Table]:
         yield maker.of_part(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A table without its rows: what a page says about it."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    count: int
+    kind: str | None = None
+
+
+def outlines(library: Library) -> Iterator[Outline]:
+    """Every table of ``tables`` in its order, with the number of its rows."""
+    maker = _Maker(library)
+    for kind in KINDS:
+        columns = tuple(column for field in maker.fields_of(kind) for column, _ in field.columns)
+        yield Outline(TABLE_OF[kind], KIND_TITLE[kind], columns, len(getattr(library, kind)), kind)
+    counts: Counter[str] = Counter()
+    for _, own in library.each(_part_counts):
+        counts.update(own)
+    for name, (cls, title) in PARTS.items():
+        yield Outline(name, title, maker.part_columns(cls), counts[name])
+
+
+def _part_counts(record: Record) -> Counter[str]:
+    """How many rows a record gives each table of parts."""
+    types = {cls: name for name, (cls, _) in PARTS.items()}
+    parts = (part for _, part in of_type(record, *types))
+    return Counter(next(name for cls, name in types.items() if isinstance(part, cls)) for part in parts)
+
+
 def of_kind(library: Library, everything: tuple[Table, ...], kind: str) -> Iterator[Table]:
     """From all tables the one of ``kind``, then those of its parts, with its rows only."""
     yield next(table for table in everything if table.kind == kind)
@@ -145,11 +177,14 @@ class _Maker:
         return found
 
     def of_kind(self, kind: str) -> Table:
-        names = sorted(KINDS[kind].model_fields, key=lambda name: LAST.index(name) if name in LAST else -1)
-        fields = [self._field(KINDS[kind], name) for name in names]
+        fields = self.fields_of(kind)
         columns = tuple(column for field in fields for column, _ in field.columns)
         rows = tuple(tuple(self._cells(fields, record)) for record in getattr(self.library, kind))
         return Table(TABLE_OF[kind], KIND_TITLE[kind], columns, rows, kind)
+
+    def fields_of(self, kind: str) -> list[_Field]:
+        names = sorted(KINDS[kind].model_fields, key=lambda name: LAST.index(name) if name in LAST else -1)
+        return [self._field(KINDS[kind], name) for name in names]
 
     def of_part(self, name: str) -> Table:
         cls, title = PARTS[name]
@@ -158,14 +193,18 @@ class _Maker:
         for kind, record, path, part in self._parts[cls]:
             where = (record.id, references.name_of(self.library, record.id), KIND_TITLE[kind], self._path(path))
             rows.append((*where, *self._cells(fields, part)))
+        return Table(name, title, self.part_columns(cls), tuple(rows))
+
+    def part_columns(self, cls: type[Base]) -> tuple[Column, ...]:
+        """Where a part stands, then its own fields."""
         columns = (
             Column("record", "Mã bản ghi", "Bản ghi chứa dòng này."),
             Column("record.name", "Bản ghi", "Tên gọn của bản ghi."),
             Column("record.kind", "Loại bản ghi", "Bản ghi thuộc bảng nào."),
             Column("record.field", "Trường", "Dòng này nằm ở trường nào của bản ghi."),
         )
-        own = tuple(column for field in fields for column, _ in field.columns)
-        return Table(name, title, (*columns, *own), tuple(rows))
+        fields = [self._field(cls, field) for field in cls.model_fields]
+        return (*columns, *(column for field in fields for column, _ in field.columns))
 
     def _cells(self, fields: list[_Field], value: Base) -> Iterator[Cell]:
         for field in fields:

@@ -51,8 +51,8 @@ class SharingFragments:
 
     # ---- files ----
     @cached_property
-    def _tables(self) -> tuple[tables.Table, ...]:
-        return tuple(tables.tables(self._library))
+    def _tables(self) -> tuple[tables.Outline, ...]:
+        return tuple(tables.outlines(self._library))
 
     def downloads(self, root: str = "") -> str:
         """Every table as Excel, CSV and JSON, and the Word files."""

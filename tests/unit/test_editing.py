@@ -13,6 +13,7 @@ import yaml
 
 from macros import making
 from macros.checks import CHECKS
+from macros.exports import tables
 from macros.load import Memory, load_library
 from macros.making import Editing, Frame
 from macros.pages.fragments import fragments
@@ -150,3 +151,9 @@ def test_records_that_did_not_change_are_the_same_objects(mini_root: Path) -> No
     second = load_library(mini_root, memory).library
     different = [r.id for (_, r), (_, s) in zip(first.records(), second.records(), strict=True) if r is not s]
     assert different == ["hiep-uoc-mau-1999"]
+
+
+def test_outlines_of_tables_are_those_of_the_tables() -> None:
+    library = load_library(ROOT).library
+    whole = [(t.name, t.title, t.columns, len(t.rows), t.kind) for t in tables.tables(library)]
+    assert whole == [(t.name, t.title, t.columns, t.count, t.kind) for t in tables.outlines(library)]
