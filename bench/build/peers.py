@@ -1,0 +1,76 @@
+"""The same pages for other generators: a folder each, with their own configuration and nothing of ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.build.markdown import page
+
+MKDOCS = """\
+site_name: Cột Mốc
+use_directory_urls: false
+theme:
+  name: material
+  language: vi
+  font: false
+nav:
+  - index.md
+markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, md_in_html, tables, {toc: {toc_depth: 2-3}}]
+plugins: [search]
+"""
+"""Stock Material. Pages stay out of `nav`, where each would carry the whole list; search is left on."""
+
+HUGO = """\
+baseURL = "https://example.org/"
+title = "Cột Mốc"
+languageCode = "vi"
+uglyURLs = true
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+[markup.goldmark.renderer]
+unsafe = true
+"""
+HUGO_LAYOUT = """\
+<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
+<body><header><a href="/">Cột Mốc</a><nav><a href="/dieu-uoc.html">Điều ước</a></nav></header>
+<aside>{{ .TableOfContents }}</aside><article>{{ .Content }}</article><footer>{{ .Site.Title }}</footer></body></html>
+"""
+
+
+def mkdocs(site: Path, target: Path) -> int:
+    """A project for Material and for Zensical, which reads the same file; gives the number of pages."""
+    count = 0
+    for name, _, text in _pages(site, ".md"):
+        _put(target / "docs" / f"{name}.md", text)
+        count += 1
+    _put(target / "mkdocs.yml", MKDOCS)
+    return count
+
+
+def hugo(site: Path, target: Path) -> int:
+    """A project for Hugo with the smallest of layouts (no theme, no search)."""
+    count = 0
+    for name, title, text in _pages(site, ".html"):
+        # A folder's own page is called _index, or all other pages there would be its attachments.
+        name = name.removesuffix("index") + "_index" if name.rpartition("/")[2] == "index" else name
+        _put(target / "content" / f"{name}.md", f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{text}")
+        count += 1
+    _put(target / "config.toml", HUGO)
+    for name in ("single", "list"):
+        _put(target / "layouts" / "_default" / f"{name}.html", HUGO_LAYOUT)
+    _put(target / "layouts" / "index.html", HUGO_LAYOUT)
+    return count
+
+
+def _pages(site: Path, extension: str) -> Iterator[tuple[str, str, str]]:
+    """(path without ending, title, Markdown) of every page of a built site."""
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix().removesuffix(".html")
+        if name != "404":
+            yield name, *page(path.read_text(encoding="utf-8"), extension=extension)
+
+
+def _put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

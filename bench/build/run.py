@@ -1,0 +1,110 @@
+"""Makes the libraries, runs every generator over them and keeps the numbers; called by ``cotmoc bench build``."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from bench.build import peers, synthetic
+from bench.build.measure import Sample, middle, run
+
+SIZES = (300, 1_000, 5_000, 10_000)
+TIMES = 3
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+
+@dataclass(frozen=True)
+class Row:
+    """The numbers of one size. ``runs`` maps what was run to the medians of three runs."""
+
+    records: int
+    pages: int
+    size_mb: float
+    index_kb: float
+    runs: dict[str, Sample] = field(default_factory=dict)
+    edit: dict[str, float] = field(default_factory=dict)
+
+
+def measure_all(
+    say: Callable[[str], None], sizes: tuple[int, ...] = SIZES, times: int = TIMES, cache: Path = ROOT / ".cache"
+) -> list[Row]:
+    """Measure every size. Generators that are not on this machine are left out, and that is said."""
+    zensical, hugo = find_zensical(cache / "bench-build", say), shutil.which("hugo")
+    if hugo is None:
+        say("Không có Hugo (gói hugo của Debian): bỏ qua.")
+    rows = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="cotmoc-bench-") as folder:
+            rows.append(_measure(Path(folder), size, times, zensical, hugo, say))
+    return rows
+
+
+def _measure(
+    folder: Path, size: int, times: int, zensical: str | None, hugo: str | None, say: Callable[[str], None]
+) -> Row:
+    library = folder / "library"
+    records = synthetic.write(ROOT, library, size)
+    ours = {name: ([sys.executable, "-m", "bench.build.one", name, str(library)], ROOT) for name in ("pages", "whole")}
+    ours["check"] = ([sys.executable, "scripts/cotmoc.py", "--root", str(library), "check"], ROOT)
+    run(*ours["pages"], {"COTMOC_TODAY": "2026-11-22"})
+    site = library / "site"
+    index_kb = (site / "assets" / "search" / "index.js").stat().st_size / 1024
+    size_mb = sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1024 / 1024
+    pages = peers.mkdocs(site, folder / "mkdocs")
+    commands = {**ours, "material": ([sys.executable, "-m", "mkdocs", "build", "-q"], folder / "mkdocs")}
+    if zensical:
+        shutil.copytree(folder / "mkdocs", folder / "zensical")
+        commands["zensical"] = ([zensical, "build", "-f", "mkdocs.yml"], folder / "zensical")
+    if hugo:
+        peers.hugo(site, folder / "hugo")
+        commands["hugo"] = ([hugo, "--quiet"], folder / "hugo")
+    runs: dict[str, list[Sample]] = {name: [] for name in commands}
+    # In turns, so that a busy minute of the machine falls on all of them alike.
+    for turn in range(times):
+        for name, (command, where) in commands.items():
+            _clean(where)
+            runs[name].append(run(command, where, {"COTMOC_TODAY": "2026-11-22"}))
+            say(f"{records} bản ghi, lần {turn + 1}, {name}: {runs[name][-1].seconds:.1f} giây")
+    edit = json.loads(run([sys.executable, "-m", "bench.build.one", "edit", str(library)], ROOT).said.splitlines()[-1])
+    return Row(records, pages, size_mb, index_kb, {name: middle(samples) for name, samples in runs.items()}, edit)
+
+
+def _clean(folder: Path) -> None:
+    """Nothing of an earlier run may help the next."""
+    for name in ("site", "public", ".cache", "resources"):
+        if folder != ROOT:
+            shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def find_zensical(folder: Path, say: Callable[[str], None]) -> str | None:
+    """The command of the pinned release, installed into a folder of its own; None when it cannot be had."""
+    program = folder / "venv" / ("Scripts/zensical.exe" if os.name == "nt" else "bin/zensical")
+    if not program.exists():
+        venv.create(folder / "venv", with_pip=True, clear=True)
+        python = program.with_name("python.exe" if os.name == "nt" else "python")
+        wanted = str(HERE / "requirements.txt")
+        done = subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", wanted], capture_output=True)
+        if done.returncode:
+            say("Không cài được Zensical: bỏ qua.")
+            return None
+    return str(program)
+
+
+def saved(rows: list[Row]) -> str:
+    """The rows as JSON text, so that a report can be written again from them."""
+    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def loaded(text: str) -> list[Row]:
+    """The rows of ``saved``."""
+    rows = json.loads(text)
+    return [Row(**{**row, "runs": {name: Sample(**run) for name, run in row["runs"].items()}}) for row in rows]
