@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -40,7 +41,9 @@ def _edits(root: Path, site: Path) -> dict[str, float]:
     text = path.read_text(encoding="utf-8")
     seconds, cpu, pages = [], [], []
     for day in range(10, 10 + EDITS):
-        path.write_text(text.replace("value: 1999-12-30", f"value: 1999-12-{day}", 1), encoding="utf-8")
+        # The first treaty's day of signature.
+        edited = re.sub(r"(\n  signed:\n    value: \d{4}-\d{2}-)\d{2}", rf"\g<1>{day}", text, count=1)
+        path.write_text(edited, encoding="utf-8")
         before = time.process_time()
         outcome = session.build(TODAY, [str(path)])
         _stop_at(outcome)

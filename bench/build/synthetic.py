@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +129,7 @@ def _choice(real: Mapping[str, list[dict[str, Any]]], count: int, chance: random
         take(border["id"])
         for member in (member for group in border.get("sets", ()) for member in group["members"]):
             take(member)
-    others = [i for i, (kind, _) in place.items() if kind not in ("sources", "borders", *_STAY)]
+    others = [i for i, (kind, _) in place.items() if kind not in ("sources", "borders")]
     chance.shuffle(others)
     while True:
         while len(taken) < count and others:
@@ -138,10 +138,13 @@ def _choice(real: Mapping[str, list[dict[str, Any]]], count: int, chance: random
         # What was cited only where something was pruned is no source of this library.
         cited: set[str] = set()
         _cited([record for records in part.values() for record in records], cited.add)
-        uncited = {record["id"] for record in part["sources"]} - cited
-        if not uncited and (len(taken) >= count or not others):
+        lost = {record["id"] for record in part["sources"]} - cited
+        # A saying that names something that is not there would not be the same saying.
+        gone = place.keys() - taken
+        lost |= {r["id"] for kind in _STAY for r in real[kind] if r["id"] in taken and _names(r, gone)}
+        if not lost and (len(taken) >= count or not others):
             return part
-        taken -= uncited
+        taken -= lost
 
 
 def _cited(value: Any, take: Callable[[str], None]) -> None:
@@ -153,6 +156,14 @@ def _cited(value: Any, take: Callable[[str], None]) -> None:
     elif isinstance(value, list):
         for inner in value:
             _cited(inner, take)
+
+
+def _names(value: Any, ids: Set[str]) -> bool:
+    if isinstance(value, dict):
+        return any(_names(inner, ids) for inner in value.values())
+    if isinstance(value, list):
+        return any(_names(inner, ids) for inner in value)
+    return isinstance(value, str) and (value in ids or any(m[1] in ids for m in _REFERENCE.finditer(value)))
 
 
 def _without_the_rest(real: Mapping[str, list[dict[str, Any]]], taken: set[str]) -> Data:
