@@ -7,10 +7,10 @@ being edited, making anew only what read something that has changed.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +47,15 @@ class Frame:
         return {path: page for path, page in self.pages.items() if not path.endswith(f"/{SHELL}.html")}
 
 
-def files(library: Library, frame: Frame, today: dt.date) -> Iterator[tuple[str, str]]:
-    """(path below the site, text) of every page, of the open data and of the search index."""
-    site = Site(library, today)
+def files(library: Library, frame: Frame) -> Iterator[tuple[str, str | bytes]]:
+    """(path below the site, content) of everything but the files to take away."""
+    yield from pages(library, frame)
+    yield from beside(library, frame.texts)
+
+
+def pages(library: Library, frame: Frame) -> Iterator[tuple[str, str]]:
+    """(path below the site, text) of every page and of the open data."""
+    site = Site(library, library.meta.data_as_of.first())
     made = fragments.of_site(site)
     for path, page in frame.written.items():
         yield path, frame.holes.fill(page, lambda call: call.result(made))
@@ -58,9 +64,13 @@ def files(library: Library, frame: Frame, today: dt.date) -> Iterator[tuple[str,
             page = record_page(site, kind, record)
             yield page.path, frame.shells[folder].fill(page_values(page))
     yield from api.files(library)
+
+
+def beside(library: Library, texts: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]:
+    """(path below the site, content) of what pages load: the search index, the rules of the draft checker …"""
     for maker in BESIDE_PAGES:
         yield from maker(library)
-    yield from search.files(library, frame.texts)
+    yield from search.files(library, texts)
 
 
 def take_away(library: Library) -> Iterator[tuple[str, str | bytes]]:
@@ -80,10 +90,11 @@ class _Part:
 class Editing:
     """The files of a library that is being edited."""
 
-    def __init__(self, library: Library, frame: Frame, today: dt.date) -> None:
-        self._frame, self._today = frame, today
+    def __init__(self, library: Library, frame: Frame) -> None:
+        # "Today" is the day of the data, so that a site does not depend on when it is built.
+        self._frame, self._today = frame, library.meta.data_as_of.first()
         self._log = Log()
-        self._site = Site(library, today)
+        self._site = Site(library, self._today)
         self._watched = WatchedSite(self._site, self._log)
         self._parts: dict[tuple[str, Any], _Part] = {}
         self._index = LiveIndex()
@@ -184,8 +195,7 @@ class Editing:
 
 def write(library: Library, frame: Frame, out: Path) -> None:
     """Write the whole site, with the files to take away, into ``out``."""
-    today = library.meta.data_as_of.first()
-    for path, content in (*files(library, frame, today), *take_away(library)):
+    for path, content in chain(files(library, frame), take_away(library)):
         put(out / path, content)
 
 

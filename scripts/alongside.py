@@ -1,7 +1,7 @@
-"""Runs two pieces of work at once, the second in a process of its own where the system allows it.
+"""Work that goes on in a process of its own, where the system allows it, while other work is done here.
 
 A process that is split off (fork) has the library in memory already. Windows cannot do that; there
-the two run one after the other.
+the work is done when it is waited for.
 """
 
 from __future__ import annotations
@@ -11,46 +11,60 @@ import pickle
 import signal
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 
 from scripts.cli.app import describe
 
-
-def both(one: Callable[[], None], other: Callable[[Callable[[], bool]], None]) -> None:
-    """Run both; raises what either raises. `other` gets a function that says whether to go on."""
-    if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
-        one()
-        other(lambda: True)
-        return
-    child, pipe = _split(other)
-    try:
-        one()
-    except BaseException:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(pipe)
-        raise
-    with open(pipe, "rb") as said:
-        error = said.read()
-    _, status = os.waitpid(child, 0)
-    if error:
-        raise pickle.loads(error)
-    if status:
-        raise RuntimeError(f"a process ended with status {status}")
+Work = Callable[[Callable[[], bool]], None]
+"""Gets a function that says whether to go on: nobody is left to finish for when the parent was killed."""
 
 
-def _split(work: Callable[[Callable[[], bool]], None]) -> tuple[int, int]:
+class Alongside:
+    """One piece of work; leaving the block without `finish` ends it."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._child = self._pipe = 0
+
+    def __enter__(self) -> Alongside:
+        if hasattr(os, "fork") and (os.cpu_count() or 1) > 1:
+            self._child, self._pipe = _split(self._work)
+        return self
+
+    def finish(self) -> None:
+        """Wait until the work is done. Raises what it raised."""
+        if not self._child:
+            self._work(lambda: True)
+            return
+        with open(self._pipe, "rb") as said:
+            error = said.read()
+        _, status = os.waitpid(self._child, 0)
+        self._child = 0
+        if error:
+            raise pickle.loads(error)
+        if status:
+            raise RuntimeError(f"a process ended with status {status}")
+
+    def __exit__(self, *exc: object) -> None:
+        if self._child:
+            with suppress(ProcessLookupError):
+                os.kill(self._child, signal.SIGKILL)
+            os.waitpid(self._child, 0)
+            os.close(self._pipe)
+
+
+def _split(work: Work) -> tuple[int, int]:
     """Process number, and the end of a pipe that gives the pickled error if there is one."""
     reading, writing = os.pipe()
     parent = os.getpid()
     with warnings.catch_warnings():
-        # The only other thread counts files and prints; the new process does neither.
+        # Other threads only wait or print; the new process does neither.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child:
         os.close(writing)
         return child, reading
     try:
-        # Nobody is left to finish for when the first process has been killed.
         work(lambda: os.getppid() == parent)
     except BaseException as error:
         os.write(writing, _pickled(error))

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import swap
-from scripts.alongside import both
+from scripts.alongside import Alongside
 from scripts.checking import Examined, examine
 from scripts.devenv.console import explain_os_error
 from scripts.devenv.filelock import locked
@@ -64,6 +65,7 @@ def alone(site: Path, report: Callable[[str], None]) -> Iterator[None]:
             finally:
                 # Gone already when the build was good; a failed one leaves nothing half-written.
                 shutil.rmtree(swap.next_site(site), ignore_errors=True)
+                shutil.rmtree(swap.aside(site), ignore_errors=True)
     except OSError as error:
         raise explain_os_error(error, site) from error
 
@@ -74,11 +76,16 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
     if examined.problems:
         return Outcome(problems=tuple(map(str, examined.problems)))
     report(f"Dữ liệu tốt ({in_seconds(time.monotonic() - start)}); đang dựng trang…")
-    folder = swap.next_site(site)
-    with _progress(folder, report, start):
-        problems = run_mkdocs(root, folder, examined.library, parts)
-    if problems:
-        return Outcome(problems=problems)
+    folder, aside, library = swap.next_site(site), swap.aside(site), examined.library
+    with (
+        Alongside(lambda go_on: write(parts.alongside(library, root), aside, go_on)) as other,
+        _progress(folder, report, start),
+    ):
+        problems = run_mkdocs(root, folder, library, parts)
+        if problems:
+            return Outcome(problems=problems)
+        other.finish()
+    swap.merge(aside, folder)
     pages = count_pages(folder)
     swap.swap(site)
     return Outcome(pages=pages, seconds=time.monotonic() - start)
@@ -97,7 +104,7 @@ def run_mkdocs(root: Path, folder: Path, library: Library, parts: Parts | None =
     with _warnings() as problems:
         try:
             config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-            config.extra.update(cotmoc_library=library, cotmoc_write=(parts or Parts()).write)
+            config.extra.update(cotmoc_library=library, cotmoc_write=_writer(parts or Parts()))
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
@@ -111,42 +118,51 @@ def run_mkdocs(root: Path, folder: Path, library: Library, parts: Parts | None =
 
 
 class Parts:
-    """The steps of a build that may be done in another way: reading and checking, and writing."""
+    """The steps of a build, some of which may be done in another way."""
 
     def examine(self, root: Path, today: date) -> Examined:
+        """Read and check the records."""
         return examine(root, today)
 
-    def write(self, library: Library, frame: Frame, out: Path) -> None:
-        """Write every file that is made from records: pages here, the files to take away alongside."""
-        from macros import making
-
-        def pages() -> None:
-            for path, content in self.pages(library, frame):
-                making.put(out / path, content)
-
-        def take_away(go_on: Callable[[], bool]) -> None:
-            for path, content in making.take_away(library):
-                if not go_on():
-                    return
-                making.put(out / path, content)
-
-        both(pages, take_away)
-
     def pages(self, library: Library, frame: Frame) -> Iterable[tuple[str, str | bytes]]:
-        """(path, content) of every page, and of what pages load."""
+        """(path, content) of what is made once MkDocs has rendered the frame."""
         from macros import making
 
-        return making.files(library, frame, library.meta.data_as_of.first())
+        return chain(making.pages(library, frame), making.beside(library, frame.texts))
+
+    def alongside(self, library: Library, root: Path) -> Iterable[tuple[str, str | bytes]]:
+        """(path, content) of what is made at the same time as all that."""
+        from macros import making
+
+        return making.take_away(library)
 
 
 class PagesOnly(Parts):
     """Without the files to take away: what other generators make too (bench/build)."""
 
-    def write(self, library: Library, frame: Frame, out: Path) -> None:
+    def pages(self, library: Library, frame: Frame) -> Iterable[tuple[str, str | bytes]]:
         from macros import making
 
-        for path, content in self.pages(library, frame):
-            making.put(out / path, content)
+        return making.pages(library, frame)
+
+    def alongside(self, library: Library, root: Path) -> Iterable[tuple[str, str | bytes]]:
+        from macros import making, search
+
+        return making.beside(library, search.read_pages(root / "docs"))
+
+
+def _writer(parts: Parts) -> Callable[[Library, Frame, Path], None]:
+    return lambda library, frame, out: write(parts.pages(library, frame), out)
+
+
+def write(files: Iterable[tuple[str, str | bytes]], out: Path, go_on: Callable[[], bool] = lambda: True) -> None:
+    """Write (path, content) below `out`, for as long as `go_on` says so."""
+    from macros import making
+
+    for path, content in files:
+        if not go_on():
+            return
+        making.put(out / path, content)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ class _Remembering(Parts):
     def pages(self, library: Library, frame: Frame) -> Iterable[tuple[str, str | bytes]]:
         from macros.making import Editing
 
-        self.editing = Editing(library, frame, library.meta.data_as_of.first())
+        self.editing = Editing(library, frame)
         return self.editing.update().items()
 
 

@@ -3,6 +3,7 @@
 Beside the folder `site` there may be, for a while:
 
     site-next       being built; worthless until it is finished, or holds a finished patch
+    site-aside      made at the same time, to be merged into it
     site-previous   the last good site, while the new one takes its place
 
 A crash at any moment leaves `site`, or a whole `site-previous` which `recover`
@@ -32,6 +33,23 @@ def next_site(site: Path) -> Path:
     return site.with_name(site.name + "-next")
 
 
+def aside(site: Path) -> Path:
+    """Where files are made at the same time as the pages; `merge` brings both together."""
+    return site.with_name(site.name + "-aside")
+
+
+def merge(source: Path, target: Path) -> None:
+    """Move all files of `source` into `target`, whose own files stay, and remove `source`."""
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if path.is_dir() and not place.exists():
+            _rename(path, place)
+        elif path.is_file():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _rename(path, place)
+    shutil.rmtree(source, ignore_errors=True)
+
+
 def previous_site(site: Path) -> Path:
     """Where the last good site is while it is being replaced."""
     return site.with_name(site.name + "-previous")
@@ -43,33 +61,33 @@ def patch(site: Path, changes: Mapping[str, bytes | None]) -> None:
     They are written aside first. From the moment when the list PATCH is there, a crash is mended
     by finishing (`recover`); before that, by throwing away.
     """
-    aside = next_site(site)
+    near = next_site(site)
     for path, content in changes.items():
         if content is not None:
-            target = aside / path
+            target = near / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-    aside.mkdir(parents=True, exist_ok=True)
+    near.mkdir(parents=True, exist_ok=True)
     put = sorted(path for path, content in changes.items() if content is not None)
     lists = {"put": put, "gone": sorted(changes.keys() - put)}
-    draft = aside / f"{PATCH}.draft"
+    draft = near / f"{PATCH}.draft"
     draft.write_text(json.dumps(lists), encoding="utf-8")
-    os.replace(draft, aside / PATCH)
+    os.replace(draft, near / PATCH)
     _finish_patch(site)
 
 
 def _finish_patch(site: Path) -> None:
-    """Move what is still aside into `site` and remove what is to go."""
-    aside = next_site(site)
-    lists = json.loads((aside / PATCH).read_text(encoding="utf-8"))
+    """Move what is still in `site-next` into `site` and remove what is to go."""
+    near = next_site(site)
+    lists = json.loads((near / PATCH).read_text(encoding="utf-8"))
     for path in lists["put"]:
-        # What is no longer aside was moved before a crash.
-        if (aside / path).is_file():
+        # What is no longer there was moved before a crash.
+        if (near / path).is_file():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
-            _rename(aside / path, site / path)
+            _rename(near / path, site / path)
     for path in lists["gone"]:
         (site / path).unlink(missing_ok=True)
-    shutil.rmtree(aside)
+    shutil.rmtree(near)
 
 
 def recover(site: Path) -> None:
@@ -82,8 +100,9 @@ def recover(site: Path) -> None:
             shutil.rmtree(previous, ignore_errors=True)
         else:
             _rename(previous, site)
-    if next_site(site).exists():
-        shutil.rmtree(next_site(site))
+    for folder in (next_site(site), aside(site)):
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def swap(site: Path) -> None:

@@ -103,7 +103,8 @@ def _renamed(value: Any, ids: set[str], mark: str, years: int, key: str = "") ->
     if value in ids:
         return value + mark
     if key in _NAMES:
-        value = f"{value} [{mark[1:]}]"
+        # Words that can be read aloud, as every name must be.
+        value = f"{value} bản {mark[2:]}"
     if _DATE.fullmatch(value.partition("/")[0]) and _DATE.fullmatch(value.rpartition("/")[2]):
         return _DATE.sub(lambda match: _earlier(match, years), value)
     return _REFERENCE.sub(lambda m: f"[[{m[1]}{mark if m[1] in ids else ''}{m[2]}]]", value)

@@ -44,7 +44,7 @@ class Follower:
         self.root, self.memory = root, Memory()
         first = load_library(root, self.memory).library
         self.frame = frame(first)
-        self.editing = Editing(first, self.frame, TODAY)
+        self.editing = Editing(first, self.frame)
         self.disc = self.editing.update()
         self.written: set[str] = set()
 
@@ -61,7 +61,7 @@ class Follower:
                 self.disc[path] = content
 
     def check(self) -> None:
-        fresh = dict(making.files(load_library(self.root).library, self.frame, TODAY))
+        fresh = dict(making.files(load_library(self.root).library, self.frame))
         assert self.disc.keys() == fresh.keys()
         wrong = [path for path in fresh if self.disc[path] != fresh[path]]
         assert wrong == []
@@ -96,7 +96,7 @@ def test_edits_of_every_kind_end_in_the_site_of_a_whole_build(name: str, mini_ro
         edit(mini_root, **change)
     same_frame = {p.name for p, old in before.items() if p.read_bytes() != old} - {"vocabulary.yaml", "library.yaml"}
     try:
-        dict(making.files(load_library(mini_root).library, site.frame, TODAY))
+        dict(making.files(load_library(mini_root).library, site.frame))
     except Exception:
         pytest.skip("such a library cannot be built, edited or not")
     if not same_frame or load_library(mini_root).problems:
