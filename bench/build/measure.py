@@ -28,9 +28,7 @@ class Sample:
 
 def middle(samples: Sequence[Sample]) -> Sample:
     """The median of each number by itself."""
-    return Sample(
-        median(s.seconds for s in samples), median(s.cpu for s in samples), median(s.memory for s in samples)
-    )
+    return Sample(median(s.seconds for s in samples), median(s.cpu for s in samples), median(s.memory for s in samples))
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Sample:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,14 +29,16 @@ title = "Cột Mốc"
 languageCode = "vi"
 uglyURLs = true
 disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+[outputs]
+home = ["HTML", "JSON"]
 [markup.goldmark.renderer]
 unsafe = true
 """
-HUGO_LAYOUT = """\
-<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
-<body><header><a href="/">Cột Mốc</a><nav><a href="/dieu-uoc.html">Điều ước</a></nav></header>
-<aside>{{ .TableOfContents }}</aside><article>{{ .Content }}</article><footer>{{ .Site.Title }}</footer></body></html>
+HUGO_INDEX = """\
+[{{ range $i, $p := site.RegularPages }}{{ if $i }},{{ end }}
+{{ dict "title" .Title "url" .RelPermalink "text" .Plain | jsonify }}{{ end }}]
 """
+"""The usual way to a search with Hugo: a file with the words of every page."""
 
 
 def mkdocs(site: Path, target: Path) -> int:
@@ -49,8 +52,9 @@ def mkdocs(site: Path, target: Path) -> int:
 
 
 def hugo(site: Path, target: Path) -> int:
-    """A project for Hugo with the smallest of layouts (no theme, no search)."""
+    """A project for Hugo whose layout is the frame of our own pages."""
     count = 0
+    layout = _layout((site / "index.html").read_text(encoding="utf-8"))
     for name, title, text in _pages(site, ".html"):
         # A folder's own page is called _index, or all other pages there would be its attachments.
         name = name.removesuffix("index") + "_index" if name.rpartition("/")[2] == "index" else name
@@ -58,9 +62,16 @@ def hugo(site: Path, target: Path) -> int:
         count += 1
     _put(target / "config.toml", HUGO)
     for name in ("single", "list"):
-        _put(target / "layouts" / "_default" / f"{name}.html", HUGO_LAYOUT)
-    _put(target / "layouts" / "index.html", HUGO_LAYOUT)
+        _put(target / "layouts" / "_default" / f"{name}.html", layout)
+    _put(target / "layouts" / "index.html", layout)
+    _put(target / "layouts" / "index.json", HUGO_INDEX)
     return count
+
+
+def _layout(page: str) -> str:
+    """A built page with its content and title cut out."""
+    page = re.sub(r'(<article class="cm-article">).*(</article>)', r"\1{{ .Content }}\2", page, flags=re.DOTALL)
+    return re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", page, flags=re.DOTALL)
 
 
 def _pages(site: Path, extension: str) -> Iterator[tuple[str, str, str]]:
