@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -14,6 +15,7 @@ from mkdocs.structure.pages import Page
 from macros import making, search, site
 from macros.checks import check
 from macros.load import load_library
+from macros.pages.compiled import CompiledTemplates
 from macros.pages.holes import Holes
 
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -44,6 +46,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, text in site.shell_sources().items():
         files.append(File.generated(config, path, content=text))
     return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Keep the compiled templates of the theme, too."""
+    env.bytecode_cache = CompiledTemplates()
 
 
 @event_priority(-100)  # after every plugin that still changes the page

@@ -110,7 +110,7 @@ _ABBREVIATION = re.compile(r"[A-ZĐƯ&]{2,}[a-z]?")
 _IN_BRACKETS = re.compile(r"\(([^)]+)\)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Library:
     """Everything, loaded and well-typed; whether it agrees with itself is for checks to say."""
 
@@ -160,6 +160,10 @@ class Library:
         for kind in KINDS:
             for record in getattr(self, kind):
                 yield kind, record
+
+    def __repr__(self) -> str:
+        # MkDocs' plugins write out whatever they are given; all records would be megabytes.
+        return f"<Library of {sum(1 for _ in self.records())} records>"
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:

@@ -24,8 +24,12 @@ SEED = 2026
 _REFERENCE = re.compile(r"\[\[([a-z0-9-]+)((?:\.[a-z_]+)?(?:\|[^\[\]|]+)?)\]\]")
 _DATE = re.compile(r"(\d{4})(-\d{2}(?:-\d{2})?)?")
 _NAMES = frozenset({"title", "short_title", "title_en", "term", "name", "short_name"})
-_STAY = ("talking_points", "questions")
-"""Kinds whose dates say until when they may be used: moved back they would be out of date."""
+_SAYINGS = ("talking_points", "questions")
+_STAY = (*_SAYINGS, "documents")
+"""Kinds whose dates stay. Sayings say until when they may be used: moved back they would be out of date. They open with
+the documents they rest on, and a year with more syllables would make a sentence too long to be read aloud."""
+_SAME_NAME = ("agencies", "documents")
+"""Kinds whose names stay, for the same reason."""
 
 Data = dict[str, list[dict[str, Any]]]
 
@@ -79,7 +83,10 @@ def _copy(data: Mapping[str, list[dict[str, Any]]], mark: str, years: int) -> Da
         return {kind: list(records) for kind, records in data.items()}
     ids = {item["id"] for item in _identified(data)}
     return {
-        kind: [_renamed(record, ids, mark, 0 if kind in _STAY else years) for record in records]
+        kind: [
+            _renamed(record, ids, mark, 0 if kind in _STAY else years, frozenset() if kind in _SAME_NAME else _NAMES)
+            for record in records
+        ]
         for kind, records in data.items()
     }
 
@@ -92,17 +99,17 @@ def _identified(value: Any) -> Iterator[dict[str, Any]]:
         yield from record.get("sets", ())
 
 
-def _renamed(value: Any, ids: set[str], mark: str, years: int, key: str = "") -> Any:
+def _renamed(value: Any, ids: set[str], mark: str, years: int, names: Set[str], key: str = "") -> Any:
     if isinstance(value, dict):
         # A plan whose period moved back would be over.
-        return {k: _renamed(v, ids, mark, 0 if k == "period" else years, k) for k, v in value.items()}
+        return {k: _renamed(v, ids, mark, 0 if k == "period" else years, names, k) for k, v in value.items()}
     if isinstance(value, list):
-        return [_renamed(item, ids, mark, years, key) for item in value]
+        return [_renamed(item, ids, mark, years, names, key) for item in value]
     if not isinstance(value, str):
         return value
     if value in ids:
         return value + mark
-    if key in _NAMES:
+    if key in names:
         # Words that can be read aloud, as every name must be.
         value = f"{value} bản {mark[2:]}"
     if _DATE.fullmatch(value.partition("/")[0]) and _DATE.fullmatch(value.rpartition("/")[2]):
@@ -142,7 +149,7 @@ def _choice(real: Mapping[str, list[dict[str, Any]]], count: int, chance: random
         lost = {record["id"] for record in part["sources"]} - cited
         # A saying that names something that is not there would not be the same saying.
         gone = place.keys() - taken
-        lost |= {r["id"] for kind in _STAY for r in real[kind] if r["id"] in taken and _names(r, gone)}
+        lost |= {r["id"] for kind in _SAYINGS for r in real[kind] if r["id"] in taken and _names(r, gone)}
         if not lost and (len(taken) >= count or not others):
             return part
         taken -= lost

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from macros import loa, occasions, printed, references, sheet, talking_points, timeline
 from macros.exports import ics, names
 from macros.model import Border, Fact, Library, PartialDate, Record, Topic, Treaty
+from macros.pages.compiled import CompiledTemplates
 from macros.pages.page import Heading, Page
 from macros.printed import KIND_TITLE, capitalised, uncapitalised
 from macros.sheet import Sheet
@@ -138,6 +139,7 @@ def environment(site: Site, root: str) -> Environment:
     """Templates with autoescaping, and filters whose links start from ``root``."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=CompiledTemplates(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

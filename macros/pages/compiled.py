@@ -1,0 +1,34 @@
+"""Keeps compiled templates from one build to the next, as Python keeps its modules."""
+
+from __future__ import annotations
+
+import pickle
+from contextlib import suppress
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+FOLDER = Path(__file__).resolve().parent.parent / "templates" / "__pycache__"
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Compiled templates in a ``__pycache__``; Jinja compiles anew what has another source.
+
+    Compiling takes as long as making two hundred pages. A folder that cannot be written is no
+    error: then nothing is kept.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        # Another release of Jinja may compile in another way.
+        super().__init__(str(folder), f"{jinja2.__version__}-%s.cache")
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
