@@ -24,6 +24,7 @@ from macros.analysis.recognise import (
     find_dates,
     find_numbers,
     tokens,
+    word_keys,
     words,
 )
 from macros.analysis.table import table_script
@@ -47,5 +48,6 @@ __all__ = [
     "shadow",
     "table_script",
     "tokens",
+    "word_keys",
     "words",
 ]

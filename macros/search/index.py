@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -53,6 +53,10 @@ TUNING = {
 
 Posting = tuple[int, int]
 """Number of the document and weight of the term in it."""
+Entry = tuple[str, str]
+"""A term and its exact form."""
+Counts = Mapping[str, Mapping[Entry, float]]
+"""Field → entry → how often it stands there."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Index:
     """
 
     rows: tuple[Mapping[str, object], ...]
-    postings: Mapping[str, Mapping[str, tuple[Posting, ...]]]
+    postings: Mapping[str, Mapping[str, Sequence[Posting]]]
     names: Mapping[str, tuple[int, ...]]
     spelling: Spelling
     labels: Mapping[str, str]
@@ -112,7 +116,9 @@ def _rarities(documents: int) -> tuple[int, ...]:
     return tuple(rarity(documents, having) for having in range(documents + 1))
 
 
-def _spread(forms: Mapping[str, tuple[Posting, ...]]) -> int:
+def _spread(forms: Mapping[str, Sequence[Posting]]) -> int:
+    if len(forms) == 1:
+        return len(*forms.values())
     return len({doc for postings in forms.values() for doc, _ in postings})
 
 
@@ -145,23 +151,20 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
     """Count, weigh, round. Deterministic: the order of ``docs`` is the order of the rows."""
     counted = [count(doc, spelling) for doc in docs]
     means = mean_lengths([length for _, length in counted])
+    named = frozenset().union(*(named_pairs(counts) for counts, _ in counted))
     gathered: dict[str, dict[str, list[Posting]]] = {}
     names: dict[str, list[int]] = defaultdict(list)
-    for number, (doc, (counts, length)) in enumerate(zip(docs, counted, strict=True)):
-        for (term, exact), fields in counts.items():
-            posting = (number, _weight(fields, length, means))
-            gathered.setdefault(term, {}).setdefault(exact, []).append(posting)
+    for number, doc in enumerate(docs):
+        for (term, exact), weight in weigh(*counted[number], means).items():
+            gathered.setdefault(term, {}).setdefault(exact, []).append((number, weight))
         for key in name_keys(doc):
             names[key].append(number)
-    named = {term for counts, _ in counted for term in named_pairs(counts)}
+        # The counts of ten thousand documents are most of what a build would hold.
+        counted[number] = ({}, {})
     places = {doc.id: number for number, doc in enumerate(docs)}
     return Index(
         rows=tuple(row_of(doc, places) for doc in docs),
-        postings={
-            term: {form: tuple(postings) for form, postings in forms.items()}
-            for term, forms in gathered.items()
-            if telling(term, forms, named)
-        },
+        postings={term: forms for term, forms in gathered.items() if telling(term, forms, named)},
         names={key: tuple(names[key]) for key in sorted(names)},
         spelling=spelling,
         labels=dict(labels),
@@ -176,7 +179,8 @@ def name_keys(doc: SearchDoc) -> frozenset[str]:
 
 def named_pairs(counts: Counts) -> frozenset[str]:
     """The pairs of words that stand in more than the running text of a document."""
-    return frozenset(term for (term, _), at in counts.items() if "_" in term and set(at) != BODY)
+    outside = (terms for field, terms in counts.items() if field != "body")
+    return frozenset(term for terms in outside for term, _ in terms if "_" in term)
 
 
 def telling(term: str, forms: Mapping[str, Sequence[Posting]], named: Container[str]) -> bool:
@@ -190,9 +194,16 @@ def mean_lengths(lengths: Sequence[Mapping[str, int]]) -> dict[str, float]:
     return {f: _rounded(sum(length[f] for length in lengths) / (len(lengths) or 1)) or 1.0 for f in BOOST}
 
 
-def weigh(counts: Counts, length: Mapping[str, int], means: Mapping[str, float]) -> dict[tuple[str, str], int]:
+def weigh(counts: Counts, length: Mapping[str, int], means: Mapping[str, float]) -> dict[Entry, int]:
     """The weight of each (term, exact form) in one document."""
-    return {entry: _weight(fields, length, means) for entry, fields in counts.items()}
+    totals: dict[Entry, float] = {}
+    for field, boost in BOOST.items():
+        factor = 1 - FLATTEN[field] + FLATTEN[field] * length[field] / means[field]
+        for entry, number in counts[field].items():
+            totals[entry] = totals.get(entry, 0.0) + boost * number / factor
+    # Most words of a document stand in it once, in its text: few totals, many entries.
+    weights = {total: max(1, round(HEAVIEST * total / (SATURATION + total))) for total in set(totals.values())}
+    return {entry: weights[total] for entry, total in totals.items()}
 
 
 def _rounded(mean: float) -> float:
@@ -200,49 +211,27 @@ def _rounded(mean: float) -> float:
     return float(f"{mean:.2g}")
 
 
-BODY = {"body"}
 NAMELESS = {"source", "talking_point", "question", "figure"}
 """Nobody types the whole title of a web page or a whole sentence, and there are many."""
-Counts = dict[tuple[str, str], dict[str, float]]
 
 
 def count(doc: SearchDoc, spelling: Spelling) -> tuple[Counts, dict[str, int]]:
-    """(term, exact form) → field → count, and the length of each field in terms."""
-    texts = {"names": " ; ".join(doc.names), "number": doc.number}
-    texts |= {"facets": doc.facets, "body": doc.body}
-    counts: Counts = defaultdict(_Tally)
-    length = dict.fromkeys(BOOST, 0)
-    for field, text in texts.items():
-        for term in text_terms(text, spelling):
-            counts[term][field] += 1
-            length[field] += 1
+    """Field → (term, exact form) → count, and the length of each field in terms."""
+    texts = {"names": " ; ".join(doc.names), "number": doc.number, "facets": doc.facets, "body": doc.body}
+    found = {field: text_terms(text, spelling) for field, text in texts.items()}
+    length = dict.fromkeys(BOOST, 0) | {field: len(terms) for field, terms in found.items()}
+    counts: dict[str, Counter[Entry]] = {field: Counter(terms) for field, terms in found.items()}
     titles = doc.names[: 2 if doc.type in ("treaty", "document") else 1]
-    for term in {t for name in titles for t in start_terms(name, spelling)}:
-        counts[term, ""]["names"] += 1
+    counts["names"].update({(term, "") for name in titles for term in start_terms(name, spelling)})
     answers = {"figure": HAS_NUMBER, "term": DEFINES}
     if doc.type in answers:
-        counts[answers[doc.type], ""]["names"] += 1
+        counts["names"][answers[doc.type], ""] += 1
+    counts["dates"] = dates = Counter()
     for iso, role in doc.dates:
         for term in [*date_terms(iso, role), *has_terms(role)]:
             # A date that only stands in circulation or concerns an approval counts less.
-            counts[term, ""]["dates"] += 0.4 if role == "other" else 1.0
+            dates[term, ""] += 0.4 if role == "other" else 1.0
     return counts, length
-
-
-class _Tally(dict):
-    """Field → count, 0 where nothing was counted."""
-
-    def __missing__(self, field: str) -> float:
-        return 0.0
-
-
-def _weight(fields: Mapping[str, float], length: Mapping[str, int], means: Mapping[str, float]) -> int:
-    total = 0.0
-    for field, boost in BOOST.items():
-        if fields.get(field):
-            flatten = FLATTEN[field]
-            total += boost * fields[field] / (1 - flatten + flatten * length[field] / means[field])
-    return max(1, round(HEAVIEST * total / (SATURATION + total)))
 
 
 def row_of(doc: SearchDoc, places: Mapping[str, int]) -> dict[str, object]:

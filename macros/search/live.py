@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from macros.search import index
 from macros.search.documents import SearchDoc
-from macros.search.index import Counts, Index, Packed, Posting
+from macros.search.index import Counts, Entry, Index, Packed, Posting
 from macros.search.terms import Spelling
 
 
@@ -23,7 +23,7 @@ class LiveIndex:
         self._docs: tuple[SearchDoc, ...] = ()
         self._counted: list[tuple[Counts, dict[str, int]]] = []
         self._means: dict[str, float] = {}
-        self._weights: list[dict[tuple[str, str], int]] = []
+        self._weights: list[dict[Entry, int]] = []
         self._postings: dict[str, dict[str, list[Posting]]] = {}
         self._names: list[frozenset[str]] = []
         self._named: Counter[str] = Counter()

@@ -8,17 +8,27 @@ year, issuer, each of which but the number may be left empty).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from macros.analysis.table import table
-from macros.vietnamese import NumberMatch, Token, exact_key, find_dates, find_numbers, fold, folded_key, words
+from macros.vietnamese import (
+    NumberMatch,
+    Token,
+    exact_key,
+    find_dates,
+    find_numbers,
+    fold,
+    folded_key,
+    word_keys,
+    words,
+)
 
 ROLE_MARK = {"signed": "s", "in_force": "f", "other": ""}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spelling:
     """The library's own abbreviations and spellings, all folded.
 
@@ -28,6 +38,11 @@ class Spelling:
 
     abbreviations: Mapping[str, tuple[str, ...]]
     respelled: Mapping[tuple[str, ...], str]
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """The words that are respelled, each with a space on both sides."""
+        return tuple(f" {' '.join(key)} " for key in self.respelled)
 
 
 def join_respelled(found: tuple[Token, ...], spelling: Spelling) -> tuple[Token, ...]:
@@ -100,25 +115,36 @@ def number_terms(found: NumberMatch) -> list[str]:
     return sorted(terms)
 
 
-def text_terms(text: str, spelling: Spelling) -> Iterator[tuple[str, str]]:
+def text_terms(text: str, spelling: Spelling) -> list[tuple[str, str]]:
     """(term, exact form) of every word, pair of words, date and number in the text.
 
     Dates and numbers are found beside the words that they are written with. The exact form
     keeps a word's diacritics; it is empty for all other terms.
     """
     stopwords, before = _stopwords(), ""
-    for token in join_respelled(words(text), spelling):
-        if token.exact in stopwords:
+    result = []
+    for exact, folded in _respelled_keys(text, spelling):
+        if exact in stopwords:
             before = ""
             continue
-        yield token.folded, token.exact
+        result.append((folded, exact))
         if before:
-            yield bigram(before, token.folded), ""
-        before = token.folded
+            result.append((f"{before}_{folded}", ""))
+        before = folded
     for date in find_dates(text):
-        yield from ((term, "") for term in date_terms(date.value))
+        result += ((term, "") for term in date_terms(date.value))
     for number in find_numbers(text):
-        yield from ((term, "") for term in number_terms(number))
+        result += ((term, "") for term in number_terms(number))
+    return result
+
+
+def _respelled_keys(text: str, spelling: Spelling) -> list[tuple[str, str]]:
+    """(exact, folded) of each word, those of another spelling joined."""
+    keys = word_keys(text)
+    line = f" {' '.join([folded for _, folded in keys])} "
+    if not any(phrase in line for phrase in spelling.phrases):
+        return keys
+    return [(token.exact, token.folded) for token in join_respelled(words(text), spelling)]
 
 
 @cache
