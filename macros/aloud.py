@@ -287,7 +287,12 @@ def _tidy(text: str) -> str:
 
 def syllables(text: str) -> int:
     """How many syllables are heard: one a vowel group, so that "Campuchia" counts three."""
-    return sum(max(1, len(_VOWELS.findall(word))) for word in re.findall(r"[^\W\d_]+", text))
+    return sum(map(_heard, re.findall(r"[^\W\d_]+", text)))
+
+
+@cache
+def _heard(word: str) -> int:
+    return max(1, len(_VOWELS.findall(word)))
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -12,6 +12,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 
 from macros import printed, spoken
 from macros.aloud import MAX_SYLLABLES, NAME, marked, name, sentences, speakable, syllables, unsayable
@@ -66,36 +68,49 @@ class LoaText:
         return "\n".join(self.sentences)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     """Sentences that go in together. Lower ``rank`` goes in first; rank 0 always does."""
 
     rank: int
     sentences: tuple[str, ...]
 
+    @cached_property
+    def syllables(self) -> int:
+        return sum(map(syllables, self.sentences))
+
 
 def loa(library: Library, saying: Saying | Occasion, edition: Edition = MEDIUM) -> LoaText:
     """The text of one edition. Raises ReferenceProblem when the saying names what is not there."""
-    if isinstance(saying, Occasion):
-        parts = list(_occasion(library, saying))
-    else:
-        parts = list(_point(library, saying) if isinstance(saying, TalkingPoint) else _question(library, saying))
-        if edition is not SHORT:
-            parts += _closing(library, saying)
-        if edition is LONG and isinstance(saying, TalkingPoint):
-            parts += _neighbours(library, saying)
-    speed = library.meta.reading_speed
-    return LoaText(edition, tuple(_fill(parts, edition.syllables(speed))), speed)
+    stages = EDITIONS.index(edition) + 1 if edition in EDITIONS else len(EDITIONS) - 1
+    return _text(library, edition, list(chain.from_iterable(islice(_growing(library, saying), stages))))
 
 
 def editions(library: Library, saying: Saying | Occasion) -> tuple[LoaText, ...]:
     """The editions that differ, shortest first: where a longer one adds nothing it is left out."""
     found: list[LoaText] = []
-    for edition in EDITIONS:
-        text = loa(library, saying, edition)
+    parts: list[_Part] = []
+    for edition, more in zip(EDITIONS, _growing(library, saying), strict=True):
+        parts += more
+        text = _text(library, edition, parts)
         if not found or text.sentences != found[-1].sentences:
             found.append(text)
     return tuple(found)
+
+
+def _text(library: Library, edition: Edition, parts: list[_Part]) -> LoaText:
+    speed = library.meta.reading_speed
+    return LoaText(edition, tuple(_fill(parts, edition.syllables(speed))), speed)
+
+
+def _growing(library: Library, saying: Saying | Occasion) -> Iterator[Iterable[_Part]]:
+    """What each edition adds: the saying itself; on what it rests; what else there is of its topic."""
+    if isinstance(saying, Occasion):
+        yield from (_occasion(library, saying), (), ())
+        return
+    yield _point(library, saying) if isinstance(saying, TalkingPoint) else _question(library, saying)
+    yield _closing(library, saying)
+    yield _neighbours(library, saying) if isinstance(saying, TalkingPoint) else ()
 
 
 def _fill(parts: list[_Part], room: int) -> list[str]:
@@ -103,10 +118,9 @@ def _fill(parts: list[_Part], room: int) -> list[str]:
     taken: set[int] = set()
     used = 0
     for index, part in sorted(enumerate(parts), key=lambda item: (item[1].rank, item[0])):
-        size = sum(syllables(sentence) for sentence in part.sentences)
-        if part.rank == 0 or used + size <= room:
+        if part.rank == 0 or used + part.syllables <= room:
             taken.add(index)
-            used += size
+            used += part.syllables
     return [sentence for index, part in enumerate(parts) if index in taken for sentence in part.sentences]
 
 

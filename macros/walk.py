@@ -19,21 +19,29 @@ def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 def of_type(record: Base, *types: type) -> Iterator[tuple[Path, Any]]:
     """The nested values that are instances of one of ``types``."""
-    return (node for node in _last.nodes(record) if isinstance(node[1], types))
+    return iter(_last.of_type(record, types))
 
 
 class _Last:
     """The nodes of the value walked last: dozens of rules look at one record after each other."""
 
     def __init__(self) -> None:
-        self._kept: tuple[Any, Nodes] = (None, [])
+        self._kept: tuple[Any, Nodes, dict[tuple[type, ...], Nodes]] = (None, [], {})
 
     def nodes(self, value: Any) -> Nodes:
-        kept, nodes = self._kept
+        kept, nodes, _ = self._kept
         if kept is not value or value is None:
             nodes = _nodes(value, ())
-            self._kept = (value, nodes)
+            self._kept = (value, nodes, {})
         return nodes
+
+    def of_type(self, value: Any, types: tuple[type, ...]) -> Nodes:
+        nodes = self.nodes(value)
+        by_type = self._kept[2]
+        found = by_type.get(types)
+        if found is None:
+            found = by_type[types] = [node for node in nodes if isinstance(node[1], types)]
+        return found
 
 
 _last = _Last()
