@@ -140,13 +140,13 @@ class Library:
 
     def alone(self, kind: str, record: Record) -> Library:
         """A library that lists this record only, while every other one can still be looked up."""
-        self._look_ups()
+        self.look_ups()
         one = object.__new__(type(self))
         one.__dict__.update({**self.__dict__, **_NO_RECORDS, kind: (record,)})
         return one
 
-    def _look_ups(self) -> None:
-        """Make what is looked up by id, once for all libraries made by ``alone``."""
+    def look_ups(self) -> None:
+        """Make what is looked up by id, once for all libraries made by ``alone`` and all processes split off."""
         for name in ("by_id", "kind_of", "figures", "sets", "copies", "points", "expansions"):
             getattr(self, name)
 

@@ -7,24 +7,28 @@ being edited, making anew only what read something that has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from macros import search
-from macros.exports import api
+from macros.exports import api, take_away
 from macros.model import Library, Record
 from macros.pages import fragments, record_page
 from macros.pages.holes import Call, Holes
 from macros.pages.render import Site
 from macros.search.documents import SearchDoc
 from macros.search.live import LiveIndex
-from macros.site import BESIDE_PAGES, SHELL, TAKE_AWAY, Shell, page_values
+from macros.site import BESIDE_PAGES, SHELL, Shell, page_values
 from macros.urls import FOLDER_OF
 from macros.watching import Log, Read, WatchedSite, changed
+
+Content = tuple[str, str | bytes]
+WRITTEN_PARTS = 8
+PAGES_TOGETHER = 40
 
 
 @dataclass(frozen=True)
@@ -50,33 +54,46 @@ class Frame:
 def files(library: Library, frame: Frame) -> Iterator[tuple[str, str | bytes]]:
     """(path below the site, content) of everything but the files to take away."""
     yield from pages(library, frame)
-    yield from beside(library, frame.texts)
+    for part in beside(library, frame.texts):
+        yield from part()
 
 
-def pages(library: Library, frame: Frame) -> Iterator[tuple[str, str]]:
-    """(path below the site, text) of every page and of the open data."""
+def pages(library: Library, frame: Frame) -> Iterator[Content]:
+    """(path below the site, text) of every page."""
+    for part in page_parts(library):
+        yield from part(frame)
+
+
+def page_parts(library: Library) -> list[Callable[[Frame], Iterator[Content]]]:
+    """What makes the pages once there is a frame, in parts that may be made side by side."""
     site = Site(library, library.meta.data_as_of.first())
+    parts = [partial(_written, site, number) for number in range(WRITTEN_PARTS)]
+    for kind in FOLDER_OF:
+        records = getattr(library, kind)
+        for start in range(0, len(records), PAGES_TOGETHER):
+            parts.append(partial(_record_pages, site, kind, records[start : start + PAGES_TOGETHER]))
+    return parts
+
+
+def _written(site: Site, number: int, frame: Frame) -> Iterator[Content]:
     made = fragments.of_site(site)
-    for path, page in frame.written.items():
+    for path, page in islice(frame.written.items(), number, None, WRITTEN_PARTS):
         yield path, frame.holes.fill(page, lambda call: call.result(made))
-    for kind, folder in FOLDER_OF.items():
-        for record in getattr(library, kind):
-            page = record_page(site, kind, record)
-            yield page.path, frame.shells[folder].fill(page_values(page))
-    yield from api.files(library)
 
 
-def beside(library: Library, texts: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]:
-    """(path below the site, content) of what pages load: the search index, the rules of the draft checker …"""
-    for maker in BESIDE_PAGES:
-        yield from maker(library)
-    yield from search.files(library, texts)
+def _record_pages(site: Site, kind: str, records: Iterable[Record], frame: Frame) -> Iterator[Content]:
+    shell = frame.shells[FOLDER_OF[kind]]
+    for record in records:
+        page = record_page(site, kind, record)
+        yield page.path, shell.fill(page_values(page))
 
 
-def take_away(library: Library) -> Iterator[tuple[str, str | bytes]]:
-    """(path below the site, text or bytes) of the files to take away."""
-    for maker in TAKE_AWAY:
-        yield from maker(library)
+def beside(library: Library, texts: Mapping[str, str]) -> list[Callable[[], Iterator[Content]]]:
+    """What makes all that needs no frame, in such parts: the search index, the open data, the draft checker's rules …
+
+    The longest comes first.
+    """
+    return [partial(search.files, library, texts), *(partial(maker, library) for maker in (api.files, *BESIDE_PAGES))]
 
 
 @dataclass
@@ -195,7 +212,7 @@ class Editing:
 
 def write(library: Library, frame: Frame, out: Path) -> None:
     """Write the whole site, with the files to take away, into ``out``."""
-    for path, content in chain(files(library, frame), take_away(library)):
+    for path, content in chain(files(library, frame), take_away.files(library)):
         put(out / path, content)
 
 

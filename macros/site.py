@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from macros import feed, proofing
-from macros.exports import api_schema, take_away, year_scripts
+from macros.exports import api_schema, year_scripts
 from macros.model import Library
 from macros.pages import Page
 from macros.urls import FOLDER_OF
@@ -23,9 +23,6 @@ Maker = Callable[[Library], Iterator[tuple[str, str | bytes]]]
 
 BESIDE_PAGES: tuple[Maker, ...] = (api_schema.files, feed.files, year_scripts.files, proofing.files)
 """What pages load or link to, beside the open data and the search index (macros.making)."""
-
-TAKE_AWAY: tuple[Maker, ...] = (take_away.files,)
-"""Files to take away. They take as long to make as all the rest, and nothing else waits for them."""
 
 FOLDERS = tuple(FOLDER_OF.values())
 """Each folder of record pages gets a shell of its own, so that the menu can show where one is."""

@@ -10,19 +10,23 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import swap
-from scripts.alongside import Alongside
 from scripts.checking import Examined, examine
+from scripts.crew import Crew, GoOn, LaterWork, Work
 from scripts.devenv.console import explain_os_error
 from scripts.devenv.filelock import locked
 
 if TYPE_CHECKING:
     from macros.making import Frame
     from macros.model import Library
+
+Files = Iterable[tuple[str, str | bytes]]
+"""(path below the site, content)."""
+Write = Callable[["Library", "Frame", Path], None]
+"""Writes all that is made from records into a folder, once MkDocs has rendered the frame."""
 
 PROGRESS_SECONDS = 2.0
 
@@ -77,21 +81,24 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
         return Outcome(problems=tuple(map(str, examined.problems)))
     report(f"Dữ liệu tốt ({in_seconds(time.monotonic() - start)}); đang dựng trang…")
     folder, aside, library = swap.next_site(site), swap.aside(site), examined.library
-    with (
-        Alongside(lambda go_on: write(parts.alongside(library, root), aside, go_on)) as other,
-        _progress(folder, report, start),
-    ):
-        problems = run_mkdocs(root, folder, library, parts)
+    early = [_writing(part, aside) for part in parts.early(library, root)]
+    with Crew(early, [_writing_later(part) for part in parts.later(library)]) as crew, _progress(folder, report, start):
+
+        def write(library: Library, frame: Frame, out: Path) -> None:
+            crew.tell((frame, out))
+            _write(parts.here(library, frame), out, lambda: True)
+            crew.finish()
+
+        problems = run_mkdocs(root, folder, library, write)
         if problems:
             return Outcome(problems=problems)
-        other.finish()
     swap.merge(aside, folder)
     pages = count_pages(folder)
     swap.swap(site)
     return Outcome(pages=pages, seconds=time.monotonic() - start)
 
 
-def run_mkdocs(root: Path, folder: Path, library: Library, parts: Parts | None = None) -> tuple[str, ...]:
+def run_mkdocs(root: Path, folder: Path, library: Library, write: Write) -> tuple[str, ...]:
     """Let MkDocs build into `folder`; every warning is a problem, as with `--strict`.
 
     hooks.py finds the library, loaded and checked, as `config.extra["cotmoc_library"]`, and what
@@ -104,7 +111,7 @@ def run_mkdocs(root: Path, folder: Path, library: Library, parts: Parts | None =
     with _warnings() as problems:
         try:
             config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-            config.extra.update(cotmoc_library=library, cotmoc_write=_writer(parts or Parts()))
+            config.extra.update(cotmoc_library=library, cotmoc_write=write)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
@@ -118,45 +125,48 @@ def run_mkdocs(root: Path, folder: Path, library: Library, parts: Parts | None =
 
 
 class Parts:
-    """The steps of a build, some of which may be done in another way."""
+    """What a build is made of, some of which may be done in another way."""
 
     def examine(self, root: Path, today: date) -> Examined:
         """Read and check the records."""
         return examine(root, today)
 
-    def pages(self, library: Library, frame: Frame) -> Iterable[tuple[str, str | bytes]]:
-        """(path, content) of what is made once MkDocs has rendered the frame."""
+    def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
+        """What can be made before MkDocs has rendered the frame of the pages."""
+        from macros import making, search
+        from macros.exports import take_away
+
+        return [*making.beside(library, search.read_pages(root / "docs")), *take_away.parts(library)]
+
+    def later(self, library: Library) -> list[Callable[[Frame], Files]]:
+        """What is put into the frame."""
         from macros import making
 
-        return chain(making.pages(library, frame), making.beside(library, frame.texts))
+        return making.page_parts(library)
 
-    def alongside(self, library: Library, root: Path) -> Iterable[tuple[str, str | bytes]]:
-        """(path, content) of what is made at the same time as all that."""
-        from macros import making
-
-        return making.take_away(library)
+    def here(self, library: Library, frame: Frame) -> Files:
+        """What is to be made in this process, because it is asked for again."""
+        return ()
 
 
 class PagesOnly(Parts):
     """Without the files to take away: what other generators make too (bench/build)."""
 
-    def pages(self, library: Library, frame: Frame) -> Iterable[tuple[str, str | bytes]]:
-        from macros import making
-
-        return making.pages(library, frame)
-
-    def alongside(self, library: Library, root: Path) -> Iterable[tuple[str, str | bytes]]:
+    def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
         from macros import making, search
 
         return making.beside(library, search.read_pages(root / "docs"))
 
 
-def _writer(parts: Parts) -> Callable[[Library, Frame, Path], None]:
-    return lambda library, frame, out: write(parts.pages(library, frame), out)
+def _writing(part: Callable[[], Files], out: Path) -> Work:
+    return lambda go_on: _write(part(), out, go_on)
 
 
-def write(files: Iterable[tuple[str, str | bytes]], out: Path, go_on: Callable[[], bool] = lambda: True) -> None:
-    """Write (path, content) below `out`, for as long as `go_on` says so."""
+def _writing_later(part: Callable[[Frame], Files]) -> LaterWork:
+    return lambda told, go_on: _write(part(told[0]), told[1], go_on)
+
+
+def _write(files: Files, out: Path, go_on: GoOn) -> None:
     from macros import making
 
     for path, content in files:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from scripts.crew import Work, spread
 
 if TYPE_CHECKING:
     from macros.model import Library, Problem
@@ -24,11 +27,16 @@ class Examined:
 
 def examine(root: Path, today: date) -> Examined:
     """Read `root`/data and run every check over it."""
-    from macros.checks import check
+    from macros.checks import check_parts, in_file_order
     from macros.load import load_library
 
     loaded = load_library(root)
     found = set(loaded.problems)
     if loaded.library is not None:
-        found.update(check(loaded.library, today))
+        parts = check_parts(loaded.library, today)
+        found.update(in_file_order(spread([_piece(part) for part in parts])))
     return Examined(loaded.library, tuple(sorted(found)))
+
+
+def _piece(part: Callable[[], list[Problem]]) -> Work:
+    return lambda go_on: part()

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import swap
-from scripts.building import Outcome, Parts, alone, build
+from scripts.building import Files, Outcome, Parts, alone, build
 from scripts.checking import Examined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from macros.making import Frame
     from macros.model import Library
 
@@ -40,7 +38,15 @@ class _Remembering(Parts):
             found.update(self.checks.problems(loaded.library))
         return Examined(loaded.library, tuple(sorted(found)))
 
-    def pages(self, library: Library, frame: Frame) -> Iterable[tuple[str, str | bytes]]:
+    def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
+        from macros.exports import take_away
+
+        return take_away.parts(library)
+
+    def later(self, library: Library) -> list[Callable[[Frame], Files]]:
+        return []
+
+    def here(self, library: Library, frame: Frame) -> Files:
         from macros.making import Editing
 
         self.editing = Editing(library, frame)
@@ -97,13 +103,13 @@ class Session:
 
     def take_away(self, go_on: Callable[[], bool]) -> bool:
         """Make the files to take away anew, unless `go_on` says to stop; True when all are made."""
-        from macros import making
+        from macros.exports import take_away
 
         if self._parts is None:
             return True
         library = self._parts.editing.library
         made = {}
-        for path, content in making.take_away(library):
+        for path, content in take_away.files(library):
             if not go_on():
                 return False
             made[path] = content.encode("utf-8") if isinstance(content, str) else content

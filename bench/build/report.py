@@ -51,10 +51,10 @@ search: false
 Đo ngày {day} bằng lệnh `make bench-build`. Máy: {machine}. {load}Mỗi số là trung vị của ba lần chạy, các công cụ \
 chạy xen kẽ nhau.
 
-Thư viện để đo do máy tạo từ dữ liệu thật (`bench/build/synthetic.py`, hạt giống cố định): cùng loại, cùng độ dài, cùng \
-quan hệ, nhân lên tới số bản ghi cần đo. Các công cụ khác nhận đúng những trang ấy viết bằng Markdown thường, để ngoài \
-`nav`, không có mã của thư viện. “Chỉ trang” là phần so được với chúng: trang, tìm kiếm, dữ liệu mở, bộ soát dự thảo. \
-“Cả tệp tải về” thêm Word, Excel, CSV, lịch, là thứ các công cụ kia không làm.
+Thư viện để đo do máy tạo từ dữ liệu thật (`bench/build/synthetic.py`, hạt giống cố định): cùng loại, cùng độ dài, \
+cùng quan hệ, nhân lên tới số bản ghi cần đo. Các công cụ khác nhận đúng những trang ấy viết bằng Markdown thường, \
+để ngoài `nav`, không có mã của thư viện. “Chỉ trang” là phần so được với chúng: trang, tìm kiếm, dữ liệu mở, \
+bộ soát dự thảo. “Cả tệp tải về” thêm Word, Excel, CSV, lịch, là thứ các công cụ kia không làm.
 
 ## Thời gian dựng (giây)
 
@@ -150,7 +150,8 @@ def plot(rows: list[Row]) -> str:
         return 300 - 260 * (log10(seconds) - low) / (high - low)
 
     parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 340" role="img" font-family="sans-serif" font-size="13">',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 340" role="img" '
+        'font-family="sans-serif" font-size="13">',
         "<title>Thời gian dựng theo số bản ghi (hai trục chia theo lũy thừa)</title>",
         '<rect width="720" height="340" fill="#ffffff"/>',
     ]

@@ -8,7 +8,9 @@ bad example in tests/data/test_checks.py that must fail.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
 
 from macros.checks import dating, linking, saying, shape, sourcing, wording
 from macros.checks.finding import Finding
@@ -59,6 +61,8 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+RECORDS_TOGETHER = 200
+
 WHOLE: frozenset[Check] = frozenset(
     {
         shape.unique_ids,
@@ -77,17 +81,38 @@ what it points to: they give the same findings when they are run for each record
 
 def check(library: Library, today: dt.date) -> tuple[Problem, ...]:
     """Run every check; all problems, in file order. ``today`` is the day that nothing may pass."""
-    problems = list(check_whole(library, today))
-    for kind, record in library.records():
-        problems += check_record(library, kind, record, today)
-    return tuple(sorted(set(problems)))
+    return in_file_order(part() for part in check_parts(library, today))
+
+
+def check_parts(library: Library, today: dt.date) -> list[Callable[[], list[Problem]]]:
+    """The whole check in parts that may be run side by side; the longest come first."""
+    library.look_ups()
+    records = list(library.records())
+    groups = [records[n : n + RECORDS_TOGETHER] for n in range(0, len(records), RECORDS_TOGETHER)]
+    return [
+        *(partial(_check_rule, library, rule, today) for rule in CHECKS if rule in WHOLE),
+        *(partial(_check_records, library, group, today) for group in groups),
+    ]
+
+
+def in_file_order(found: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
+    """The problems that the parts have found, each once."""
+    return tuple(sorted(set(chain.from_iterable(found))))
+
+
+def _check_rule(library: Library, rule: Check, today: dt.date) -> list[Problem]:
+    return list(_problems(library, rule, rule(library, today)))
+
+
+def _check_records(library: Library, records: Iterable[tuple[str, Record]], today: dt.date) -> list[Problem]:
+    return [problem for kind, record in records for problem in check_record(library, kind, record, today)]
 
 
 def check_whole(library: Library, today: dt.date) -> Iterator[Problem]:
     """What the rules in WHOLE say."""
     for rule in CHECKS:
         if rule in WHOLE:
-            yield from _problems(library, rule, rule(library, today))
+            yield from _check_rule(library, rule, today)
 
 
 def check_record(library: Library, kind: str, record: Record, today: dt.date) -> Iterator[Problem]:

@@ -30,7 +30,8 @@ def project(tmp_path, monkeypatch):
     (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     (root / "docs" / "index.md").write_text("# Chào\n\nbản đầu\n", encoding="utf-8")
     monkeypatch.setattr(building, "examine", lambda root, today: Examined(object(), ()))
-    monkeypatch.setattr(building.Parts, "alongside", lambda *a: ())
+    monkeypatch.setattr(building.Parts, "early", lambda *a: [])
+    monkeypatch.setattr(building.Parts, "later", lambda *a: [])
     return root
 
 

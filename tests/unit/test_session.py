@@ -13,7 +13,7 @@ import yaml
 from macros.checks import CHECKS, check
 from macros.checks.following import Following
 from macros.load import Memory, load_library
-from scripts import swap
+from scripts import crew, swap
 from scripts.building import build
 from scripts.session import Session
 from tests.library import ROOT, TODAY, edit
@@ -35,6 +35,16 @@ def session(mini_project: Path) -> Session:
 
 def changed(root: Path, *names: str) -> list[str]:
     return [str(root / name) for name in names]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="one process here")
+def test_one_process_and_three_make_the_same_site(mini_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for hands in (1, 3):
+        monkeypatch.setattr(crew, "processors", lambda hands=hands: hands)
+        assert build(mini_project, mini_project / f"ra{hands}", TODAY, lambda line: None).good
+        made.append(contents(mini_project / f"ra{hands}"))
+    assert len(made[0]) > 100 and made[0] == made[1]
 
 
 def test_an_edit_of_a_record_ends_in_the_site_of_a_whole_build(session: Session, mini_project: Path) -> None:

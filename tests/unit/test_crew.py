@@ -1,0 +1,171 @@
+"""scripts/crew.py: work is shared out, and ends, fails and dies with the process that began it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from scripts import swap
+from scripts.crew import Crew, spread
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="done in one process here")
+HANDS = [1, pytest.param(3, marks=needs_fork)]
+
+
+@pytest.mark.parametrize("hands", HANDS)
+def test_results_come_in_the_order_of_the_pieces(hands: int) -> None:
+    with Crew([lambda go_on, n=n: n * n for n in range(500)], hands=hands) as crew:
+        assert crew.finish() == [n * n for n in range(500)]
+
+
+def test_spread_gives_the_results() -> None:
+    assert spread([lambda go_on: "a", lambda go_on: "b"]) == ["a", "b"]
+    assert spread([]) == []
+
+
+@needs_fork
+def test_pieces_are_done_at_the_same_time(tmp_path: Path) -> None:
+    def meet(own: str, other: str):
+        def work(go_on) -> int:
+            (tmp_path / own).touch()
+            until((tmp_path / other).exists)
+            return os.getpid()
+
+        return work
+
+    with Crew([meet("one", "two"), meet("two", "one")], hands=2) as crew:
+        first, second = crew.finish()
+    assert first != second
+
+
+@pytest.mark.parametrize("hands", HANDS)
+def test_later_pieces_get_what_was_told(hands: int) -> None:
+    later = [lambda told, go_on, n=n: told["base"] + n for n in range(50)]
+    with Crew([lambda go_on: "early"], later, hands=hands) as crew:
+        crew.tell({"base": 100, "much": "x" * 1_000_000})
+        assert crew.finish() == ["early", *range(100, 150)]
+
+
+@pytest.mark.parametrize("hands", HANDS)
+def test_later_pieces_are_left_when_nothing_was_told(hands: int) -> None:
+    with Crew([lambda go_on: "early"], [lambda told, go_on: pytest.fail("done")], hands=hands) as crew:
+        assert crew.finish() == ["early"]
+
+
+@pytest.mark.parametrize("hands", HANDS)
+def test_errors_come_over_and_a_full_disk_stays_one(hands: int) -> None:
+    def full(go_on) -> None:
+        raise OSError(errno.ENOSPC, "full", "/x/site")
+
+    with pytest.raises(OSError, match="full") as caught, Crew([full] * 3, hands=hands) as crew:
+        crew.finish()
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, "/x/site")
+
+
+@needs_fork
+def test_an_error_in_another_process_is_told() -> None:
+    here = os.getpid()
+
+    def wrong(go_on) -> None:
+        if os.getpid() != here:
+            raise KeyError("x")
+        time.sleep(0.05)
+
+    with pytest.raises(RuntimeError, match="KeyError: 'x'"), Crew([wrong] * 20, hands=2) as crew:
+        crew.finish()
+
+
+@needs_fork
+def test_a_process_that_is_killed_is_an_error() -> None:
+    here = os.getpid()
+
+    def die(go_on) -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.05)
+
+    with pytest.raises(RuntimeError, match="status"), Crew([die] * 20, hands=2) as crew:
+        crew.finish()
+
+
+@needs_fork
+def test_leaving_early_ends_all(tmp_path: Path) -> None:
+    start = time.monotonic()
+    with Crew([lambda go_on: time.sleep(60)] * 2, hands=3) as crew:
+        children = list(crew.children)
+    assert time.monotonic() - start < 30
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)
+
+
+@needs_fork
+def test_it_stops_when_its_parent_is_killed(tmp_path: Path) -> None:
+    script = f"""
+import time
+from pathlib import Path
+from scripts.crew import Crew
+def work(go_on):
+    while go_on():
+        time.sleep(0.01)
+    Path({str(tmp_path / "stopped")!r}).touch()
+with Crew([work], hands=2):
+    Path({str(tmp_path / "started")!r}).touch()
+    time.sleep(60)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", script])
+    until((tmp_path / "started").exists)
+    parent.kill()
+    parent.wait()
+    until((tmp_path / "stopped").exists)
+
+
+@needs_fork
+def test_one_that_waits_to_be_told_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    script = f"""
+import os, time
+from pathlib import Path
+from scripts.crew import Crew
+with Crew([], [lambda told, go_on: None], hands=2) as crew:
+    Path({str(tmp_path / "draft")!r}).write_text(str(*crew.children))
+    os.replace({str(tmp_path / "draft")!r}, {str(tmp_path / "child")!r})
+    time.sleep(60)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", script])
+    until((tmp_path / "child").exists)
+    child = int((tmp_path / "child").read_text())
+    parent.kill()
+    parent.wait()
+    until(lambda: not alive(child))
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # Whoever inherited it may not have asked how it ended.
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def until(true) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_files_made_aside_join_the_others(tmp_path: Path) -> None:
+    for path in ("a/assets/search/index.js", "a/tai-ve/x.csv", "b/assets/css/x.css", "b/index.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path)
+    swap.merge(tmp_path / "a", tmp_path / "b")
+    found = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert found == {"b/assets/search/index.js", "b/tai-ve/x.csv", "b/assets/css/x.css", "b/index.html"}
