@@ -118,6 +118,23 @@ def upcoming(library: Library, today: dt.date, limit: int | None = None) -> tupl
     return tuple(sorted(found, key=_order)[:limit])
 
 
+def next_times(record: Treaty | Event, today: dt.date) -> tuple[Occasion, ...]:
+    """When each date of a treaty, or an event, comes round next: on or after ``today``, this year or the next."""
+    of_record = of_treaty if isinstance(record, Treaty) else of_event
+    coming: dict[str | None, Occasion] = {}
+    for year in (today.year, today.year + 1):
+        for item in of_record(record, year):
+            if item.last >= today:
+                coming.setdefault(item.field, item)
+    return tuple(sorted(coming.values(), key=_order))
+
+
+def without_a_day(treaty: Treaty) -> tuple[str, ...]:
+    """The dates of a treaty of which a source gives the month or the year only: they have no anniversary."""
+    values = {field: getattr(treaty, field).value for field in TREATY_DATES}
+    return tuple(field for field, value in values.items() if value is not None and value.as_day() is None)
+
+
 def nth_years(date: PartialDate, years: Iterable[int]) -> tuple[Occasion, ...]:
     """The anniversaries of one day in the given years (for the table on an event's page)."""
     day = date.as_day()
@@ -133,6 +150,14 @@ def when(item: Occasion) -> str:
     """The printed day, or first and last day: ``15/6/2026``, ``01/6/2026 – 08/6/2026``."""
     first, last = (printed.date(PartialDate.of(day)) for day in (item.day, item.last))
     return first if first == last else f"{first} – {last}"
+
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def weekday(item: Occasion) -> str:
+    """The day of the week, of both ends where there are two."""
+    return " – ".join(WEEKDAYS[day.weekday()] for day in dict.fromkeys((item.day, item.last)))
 
 
 def lead(item: Occasion) -> str:

@@ -37,6 +37,7 @@ def build(library: Library, views: Views, treaty: Treaty) -> bytes:
     if days:
         paper.heading("Ngày kỷ niệm năm nay và năm sau")
         parts.days(paper, days)
+    parts.aloud(paper, occasions.next_times(treaty, library.meta.data_as_of.first()))
     _named(paper, views, treaty)
     paper.heading("Trích dẫn để chép")
     cite = citations.cite(library, treaty)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from macros import occasions, printed, references
+from macros import loa, occasions, printed, references
 from macros.exports.docx_paper import Paper
 from macros.model import Contested, Fact, Library, Question, Record, Statement, TalkingPoint
 from macros.occasions import Occasion
@@ -109,6 +109,16 @@ def days(paper: Paper, items: Iterable[Occasion]) -> None:
     ]
     paper.table(("Ngày", "Nội dung", "Lần thứ, loại năm"), rows, (3, 9, 5))
     paper.say("Loại năm theo Nghị định 145/2013/NĐ-CP, Điều 3.")
+
+
+def aloud(paper: Paper, items: Iterable[Occasion]) -> None:
+    """What is read on the loudspeaker on each of these days, in the edition of a minute."""
+    for number, item in enumerate(items):
+        if number == 0:
+            paper.heading("Bản đọc loa cho ngày kỷ niệm sắp tới")
+        text = loa.loa(paper.library, item)
+        when = f"{occasions.lead(item)}{printed.uncapitalised(occasions.weekday(item))} {occasions.when(item)}"
+        paper.say(" ".join(text.sentences), lead=f"{when} ({text.seconds} giây):")
 
 
 def differing(paper: Paper, record: Record) -> None:

@@ -22,14 +22,20 @@ FOLDER = "lich"
 
 def files(library: Library) -> Iterator[tuple[str, str]]:
     """(path, script) of every year: a call of ``cotmoc.calendarYear`` with the year and its days."""
+    today = library.meta.data_as_of.first()
+    records = (*library.treaties, *library.events)
+    aloud = {day for record in records for day in occasions.next_times(record, today)}
     for year in YEARS:
-        days = [_day(library, item) for item in occasions.of_year(library, year)]
+        days = [_day(library, item, item in aloud) for item in occasions.of_year(library, year)]
         text = json.dumps(days, ensure_ascii=False, separators=(",", ":"))
         yield f"{FOLDER}/{year}.js", f"cotmoc.calendarYear({year},{text});\n"
 
 
-def _day(library: Library, item: Occasion) -> dict[str, object]:
-    """What the page shows of one day, in words; ``day`` and ``to`` are ISO dates."""
+def _day(library: Library, item: Occasion, aloud: bool) -> dict[str, object]:
+    """What the page shows of one day, in words; ``day`` and ``to`` are ISO dates.
+
+    ``loa`` is there where the record's page has a text for the loudspeaker for this very day.
+    """
     return {
         "day": item.day.isoformat(),
         "to": item.last.isoformat(),
@@ -41,4 +47,5 @@ def _day(library: Library, item: Occasion) -> dict[str, object]:
         "kind": item.kind,
         "rank": item.rank or "",
         "lines": list(item.lines),
+        **({"loa": 1} if aloud else {}),
     }

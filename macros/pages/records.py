@@ -32,6 +32,8 @@ def treaty(site: Site, record: Treaty) -> dict[str, Any]:
         "approval_groups": _approval_groups(record),
         "unknown": _unknown_labels(site, record, ("authentic_languages", "depositary", "registration")),
         "occasions": [item for y in (year, year + 1) for item in occasions.of_treaty(record, y)],
+        "aloud": [(day, loa.editions(site.library, day)) for day in occasions.next_times(record, site.today)],
+        "dayless": occasions.without_a_day(record),
         "cite": citations.cite(site.library, record),
         "namings": site.views.named_by.get(record.id, ()),
         **relation_pictures(site, record),
@@ -263,11 +265,9 @@ def event(site: Site, record: Event) -> dict[str, Any]:
 
 def _aloud(site: Site, record: Event) -> dict[str, Any]:
     """The loudspeaker text for the next time that the day comes round; empty where it does not."""
-    years = range(site.today.year, site.today.year + 2)
-    coming = [item for year in years for item in occasions.of_event(record, year) if item.last >= site.today]
-    if not coming:
-        return {"loa": (), "loa_day": None}
-    return {"loa": loa.editions(site.library, coming[0]), "loa_day": coming[0].day}
+    for coming in occasions.next_times(record, site.today):
+        return {"loa": loa.editions(site.library, coming), "loa_day": coming.day}
+    return {"loa": (), "loa_day": None}
 
 
 def source(site: Site, record: Source) -> dict[str, Any]:

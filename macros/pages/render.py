@@ -110,6 +110,12 @@ class Site:
         return frozenset(any_id for any_id, _, _ in ics.groups(self.library, days))
 
     @cached_property
+    def read_aloud(self) -> frozenset[occasions.Occasion]:
+        """The days whose text for the loudspeaker stands on the page of their record."""
+        records = (*self.library.treaties, *self.library.events)
+        return frozenset(day for record in records for day in occasions.next_times(record, self.today))
+
+    @cached_property
     def family_of(self) -> dict[str, str]:
         """For each treaty or document with relatives the oldest of them, whose name its timeline bears."""
         kinds = ("treaties", "documents")
@@ -161,6 +167,7 @@ def environment(site: Site, root: str) -> Environment:
         linked_source=words.linked_source,
         cap=capitalised,
         occasion_when=occasions.when,
+        occasion_weekday=occasions.weekday,
         occasion_lead=occasions.lead,
         occasion_count=lambda item: occasions.count(site.library, item),
         low=uncapitalised,

@@ -196,6 +196,29 @@ def test_an_anniversary_of_a_treaty_says_from_when_it_counts_and_how_the_treaty_
     assert "Nay văn kiện này đã hết hiệu lực." in ended
 
 
+def test_the_next_time_of_each_date_is_found_and_only_of_days(mini):
+    treaty = mini.by_id["hiep-uoc-mau-1999"]
+    times = occasions.next_times(treaty, dt.date(2026, 7, 7))
+    assert [(day.field, day.day.isoformat()) for day in times] == [
+        ("signed", "2026-12-30"),
+        ("entered_into_force", "2027-07-06"),
+    ]
+    assert occasions.next_times(treaty, dt.date(2026, 7, 6))[0].day == dt.date(2026, 7, 6)
+    month_only = mini.by_id["nghi-dinh-thu-mau-2009"]
+    assert occasions.next_times(month_only, dt.date(2026, 7, 7)) == ()
+    assert occasions.without_a_day(month_only) == ("signed",)
+    assert occasions.without_a_day(treaty) == ()
+
+
+def test_the_day_of_the_week_is_that_of_both_ends(library):
+    week = library.by_id["tuan-le-bien-va-hai-dao-viet-nam"]
+    (first,) = occasions.of_event(week, 2026)
+    assert (first.day.isoformat(), first.last.isoformat()) == ("2026-06-01", "2026-06-08")
+    assert occasions.weekday(first) == "Thứ Hai – Thứ Hai"
+    navy = library.by_id["ngay-thanh-lap-hai-quan-1955"]
+    assert [occasions.weekday(day) for day in occasions.of_event(navy, 2027)] == ["Thứ Sáu"]
+
+
 def test_every_status_but_in_force_has_its_word(library):
     assert set(library.vocabulary["status"]) - set(loa._STANDING) == {"hieu_luc"}
 

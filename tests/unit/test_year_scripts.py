@@ -32,6 +32,19 @@ def test_every_year_from_2020_to_2045_has_its_script(tmp_path):
     assert [day["count"] for day in days(files["lich/2026.js"], 2026) if day["kind"] == "deadline"] == ["hạn báo cáo"]
 
 
+def test_the_day_whose_text_to_read_aloud_is_on_the_page_says_so(tmp_path):
+    library = load_library(copy_mini(tmp_path)).library
+    files = dict(year_scripts.files(library))
+
+
+    def said(year: int) -> list[str]:
+        return [day["date"] for day in days(files[f"lich/{year}.js"], year) if "loa" in day]
+
+    assert said(2025) == []
+    assert {"06/7/2026", "30/12/2026"} <= set(said(2026))
+    assert said(2028) == []
+
+
 def test_a_treaty_of_2020_stands_on_its_own_day(tmp_path):
     root = copy_mini(tmp_path)
     edit(root, "treaties", "value: 2000-07-06", "value: 2020-07-06")

@@ -50,6 +50,14 @@
     return node;
   }
 
+  /* "Thứ Năm"; of both ends where there are two. The parts of the date: a text alone would be read as UTC. */
+  function weekday(iso) {
+    var parts = iso.split("-").map(Number);
+    return WEEKDAYS[(new Date(parts[0], parts[1] - 1, parts[2]).getDay() + 6) % 7][1];
+  }
+
+  function weekdays(day) { return weekday(day.day) + (day.to > day.day ? " – " + weekday(day.to) : ""); }
+
   /* The same look as the lists that are there without scripts. */
   function list(days, base) {
     var node = element("ol", { "class": "cm-next" });
@@ -60,7 +68,13 @@
       words.appendChild(element("span", {
         "class": "cm-next__kind" + (day.kind === "deadline" ? " cm-next__kind--deadline" : "")
       }, day.count.charAt(0).toUpperCase() + day.count.slice(1)));
-      item.append(element("span", { "class": "cm-next__date" }, day.date), words);
+      if (day.loa) {
+        words.append(" · ", element("a", { href: base + day.url + "#doc-loa" }, "Bản đọc loa"));
+        words.lastChild.appendChild(element("span", { "class": "cm-sr" }, ": " + day.name));
+      }
+      var date = element("span", { "class": "cm-next__date" }, day.date + " ");
+      date.appendChild(element("small", { "class": "cm-next__weekday" }, weekdays(day)));
+      item.append(date, words);
       node.appendChild(item);
     });
     return node;
