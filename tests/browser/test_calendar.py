@@ -42,9 +42,13 @@ def opened(browser, built_site):
         context.close()
 
 
+def dated(item) -> str:
+    return f"{occasions.when(item)} {occasions.weekday(item)}"
+
+
 def expected(library, year: int, keep=lambda item: True) -> list[tuple[str, str]]:
     return [
-        (occasions.when(item), occasions.lead(item) + references.name_of(library, item.id))
+        (dated(item), occasions.lead(item) + references.name_of(library, item.id))
         for item in occasions.of_year(library, year)
         if keep(item)
     ]
@@ -98,8 +102,21 @@ def test_what_is_next_counts_from_the_readers_day(opened, library):
     page = opened(today="2031-12-20T09:00:00")
     page.wait_for_selector(".cm-lich__shown h2")
     first = occasions.upcoming(library, dt.date(2031, 12, 20), 6)
-    dates = page.locator("#cm-lich-next .cm-next__date").all_inner_texts()
-    assert dates == [occasions.when(item) for item in first]
+    dates = page.locator("#cm-lich-next .cm-next__date").all_text_contents()
+    assert dates == [dated(item) for item in first]
+
+
+def test_the_text_to_read_aloud_is_one_press_away(opened, library):
+    page = opened("#nam-2027", today="2026-11-22T09:00:00")
+    page.wait_for_selector(".cm-lich__shown h2")
+    addresses = page.locator(".cm-lich__shown a[href$='#doc-loa']").evaluate_all("links => links.map(l => l.href)")
+    today = library.meta.data_as_of.first()
+    records = (*library.treaties, *library.events)
+    coming = [day for record in records for day in occasions.next_times(record, today) if day.day.year == 2027]
+    assert len(addresses) == len(coming)
+    page.locator(".cm-lich__shown a[href*='dieu-uoc/'][href$='#doc-loa']").first.click()
+    page.locator("#doc-loa + details summary").click()
+    assert page.get_by_role("button", name="Chép bản đọc loa").first.is_visible()
 
 
 def test_the_file_of_a_year_is_offered_only_where_it_exists(opened, built_site):
