@@ -147,7 +147,7 @@ class Library:
 
     def look_ups(self) -> None:
         """Make what is looked up by id, once for all libraries made by ``alone`` and all processes split off."""
-        for name in ("by_id", "kind_of", "figures", "sets", "copies", "points", "expansions"):
+        for name in ("by_id", "kind_of", "figures", "sets", "copies", "points", "asked", "expansions"):
             getattr(self, name)
 
     def each(self, make: Callable[[Record], Any]) -> Iterator[tuple[Record, Any]]:
@@ -197,6 +197,11 @@ class Library:
     def points(self) -> Mapping[str, tuple[TalkingPoint, ...]]:
         """For each topic id its talking points, in the order of the file."""
         return _grouped(self.talking_points, lambda point: point.topic)
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[Question, ...]]:
+        """For each topic id its questions, in the order of the file."""
+        return _grouped(self.questions, lambda question: question.topic)
 
     @cached_property
     def expansions(self) -> Mapping[str, str]:

@@ -98,7 +98,7 @@ def of_topic(library: Library, views: Views, topic: Topic) -> Sheet:
     """What it is about, the lines to say, and the treaties with their dates."""
     body = [_Item("", references.plain(library, topic.summary), topic.sources)]
     body += [_statement(library, item) for item in _by_nature(topic.statements, "fact", "position")]
-    body += [_point(library, item) for item in library.talking_points if item.topic == topic.id]
+    body += [_point(library, item) for item in library.points.get(topic.id, ())]
     for any_id in views.records_of(topic):
         record = library.by_id.get(any_id)
         if isinstance(record, Treaty):

@@ -19,7 +19,7 @@ from macros.views import Views
 EVERYTHING = "*"
 Read = tuple[str, str]
 
-LOOK_UPS = ("by_id", "kind_of", "figures", "sets", "copies", "points")
+LOOK_UPS = ("by_id", "kind_of", "figures", "sets", "copies", "points", "asked")
 """Tables of the library itself; its lists of records are tables, too, read as a whole."""
 
 GROUPINGS = tuple(sorted(name for name, item in vars(Views).items() if isinstance(item, cached_property)))

@@ -133,7 +133,7 @@ class Fragments:
         """Every question with its answer, grouped by topic in the order of the tree."""
         grouped: dict[str, list] = {}
         for topic in self._library.topics:
-            items = [item for item in self._library.questions if item.topic == topic.id]
+            items = self._library.asked.get(topic.id, ())
             if items:
                 grouped[topic.id] = items
         return self._render("question_list", root, groups=list(grouped.items()))

@@ -187,7 +187,7 @@ def topic(site: Site, record: Topic) -> dict[str, Any]:
         "by_kind": _by_kind(site, site.views.served.get(record.id, ())),
         "namings": site.views.guidance_of.get(record.id, ()),
         "points": site.library.points.get(record.id, ()),
-        "questions": [item for item in site.library.questions if item.topic == record.id],
+        "questions": site.library.asked.get(record.id, ()),
     }
 
 
