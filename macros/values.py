@@ -63,7 +63,7 @@ def term(vocabulary: str) -> Any:
 class Base(BaseModel):
     """Immutable, no unknown keys: a misspelt key is an error, not a lost value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class Citation(Base):
