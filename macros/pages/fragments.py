@@ -130,13 +130,17 @@ class Fragments:
         return self._render("glossary_list", root, letters=letters)
 
     def question_list(self, root: str = "") -> str:
-        """Every question with its answer, grouped by topic in the order of the tree."""
+        """Every question with its answer, grouped by topic in the order of the tree; above them its branches."""
         grouped: dict[str, list] = {}
         for topic in self._library.topics:
             items = self._library.asked.get(topic.id, ())
             if items:
                 grouped[topic.id] = items
-        return self._render("question_list", root, groups=list(grouped.items()))
+        branches: dict[str, list[str]] = {}
+        for topic_id in grouped:
+            branches.setdefault(self._library.by_id[topic_id].parent or topic_id, []).append(topic_id)
+        counted = [(branch, ids[0], sum(len(grouped[each]) for each in ids)) for branch, ids in branches.items()]
+        return self._render("question_list", root, groups=list(grouped.items()), branches=counted)
 
     def agency_table(self, root: str = "") -> str:
         """Who was who: every body, its days, and who took over its work; those that changed come first."""

@@ -6,7 +6,7 @@ A builder takes the site and a record and returns the context of ``templates/<ki
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from macros import axis, citations, loa, occasions, printed, references, timeline
@@ -31,7 +31,7 @@ def treaty(site: Site, record: Treaty) -> dict[str, Any]:
         "approvals": sorted(record.approvals, key=_approval_order),
         "approval_groups": _approval_groups(record),
         "unknown": _unknown_labels(site, record, ("authentic_languages", "depositary", "registration")),
-        "occasions": [item for y in (year, year + 1) for item in occasions.of_treaty(record, y)],
+        "occasions": _by_day(item for y in (year, year + 1) for item in occasions.of_treaty(record, y)),
         "aloud": [(day, loa.editions(site.library, day)) for day in occasions.next_times(record, site.today)],
         "dayless": occasions.without_a_day(record),
         "cite": citations.cite(site.library, record),
@@ -39,6 +39,10 @@ def treaty(site: Site, record: Treaty) -> dict[str, Any]:
         **relation_pictures(site, record),
         "disputed": _disputed(record),
     }
+
+
+def _by_day(items: Iterable[occasions.Occasion]) -> list[occasions.Occasion]:
+    return sorted(items, key=lambda item: (item.day, item.field or ""))
 
 
 def _approval_order(item: Approval) -> tuple[Any, ...]:

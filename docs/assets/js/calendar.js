@@ -69,8 +69,11 @@
         "class": "cm-next__kind" + (day.kind === "deadline" ? " cm-next__kind--deadline" : "")
       }, day.count.charAt(0).toUpperCase() + day.count.slice(1)));
       if (day.loa) {
-        words.append(" · ", element("a", { href: base + day.url + "#doc-loa" }, "Bản đọc loa"));
-        words.lastChild.appendChild(element("span", { "class": "cm-sr" }, ": " + day.name));
+        var aloud = element("a", { href: base + day.url + "#doc-loa" }, "Bản đọc loa");
+        aloud.appendChild(element("span", { "class": "cm-sr" }, ": " + day.name));
+        var more = element("span", { "class": "cm-next__kind" }, "· ");
+        more.appendChild(aloud);
+        words.append(" ", more);
       }
       var date = element("span", { "class": "cm-next__date" }, day.date + " ");
       date.appendChild(element("small", { "class": "cm-next__weekday" }, weekdays(day)));

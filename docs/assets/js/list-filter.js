@@ -2,6 +2,7 @@
    <section data-cm-group> with <… data-cm-item>. Without this script the whole list stands. */
 (function () {
   "use strict";
+  var FEW = 3;   // so few hits are opened at once
 
   function element(name, attributes, text) {
     var node = document.createElement(name);
@@ -10,10 +11,20 @@
     return node;
   }
 
+  function plain(text) { return window.cotmoc.fold(text).replace(/[^0-9a-z]+/g, " ").trim(); }
+
+  /* What an item says. Its sources and the texts to copy name the library and many documents each
+     time, so that a search through them would find nearly everything. */
+  function spoken(node) {
+    var copy = node.cloneNode(true);
+    copy.querySelectorAll(".cm-source").forEach(function (chip) { chip.remove(); });
+    return " " + plain(copy.textContent);
+  }
+
   function prepare(list, number) {
     var groups = Array.from(list.querySelectorAll("[data-cm-group]"));
     var items = Array.from(list.querySelectorAll("[data-cm-item]")).map(function (node) {
-      return { node: node, text: window.cotmoc.fold(node.textContent) };
+      return { node: node, text: spoken(node) };
     });
     if (!items.length) { return; }
     var id = "cm-loc-danh-sach-" + number;
@@ -29,17 +40,34 @@
     form.appendChild(foot);
     list.insertBefore(form, list.firstChild);
 
+    // What is found must not stay folded; what the reader had folded is folded again afterwards.
+    var folds = Array.from(list.querySelectorAll("[data-cm-group] > details"));
+    var before = null;
+    function unfold(searching, shown) {
+      if (searching && !before) { before = folds.map(function (fold) { return fold.open; }); }
+      folds.forEach(function (fold, index) {
+        if (before) { fold.open = searching || before[index]; }
+      });
+      if (!searching) { before = null; }
+      if (searching && shown <= FEW) {
+        items.forEach(function (item) {
+          if (!item.node.hidden && item.node.localName === "details") { item.node.open = true; }
+        });
+      }
+    }
+
     function apply() {
-      var words = window.cotmoc.fold(input.value).split(/\s+/).filter(Boolean);
+      var words = plain(input.value).split(" ").filter(Boolean);
       var shown = 0;
       items.forEach(function (item) {
-        var fits = words.every(function (word) { return item.text.indexOf(word) >= 0; });
+        var fits = words.every(function (word) { return item.text.indexOf(" " + word) >= 0; });
         item.node.hidden = !fits;
         if (fits) { shown += 1; }
       });
       groups.forEach(function (group) {
         group.hidden = !group.querySelector("[data-cm-item]:not([hidden])");
       });
+      unfold(words.length > 0, shown);
       count.textContent = "Hiện " + shown + " trong " + items.length + " mục";
     }
 
