@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_all(texts: Mapping[Path, str]) -> None:
-    """Put these texts (UTF-8, line feeds) in the place of the files.
+def write_all(contents: Mapping[Path, str | bytes]) -> None:
+    """Put these contents (texts become UTF-8) in the place of the files.
 
     Everything is written beside the files first; only when that has worked are they renamed. A
     file that is a link stays one. Raises OSError, and then no file has changed, unless a rename
     itself failed between two files.
     """
-    aside = {path.resolve().with_name(f".{path.name}.moi"): text for path, text in texts.items()}
+    aside = {path.resolve().with_name(f".{path.name}.moi"): content for path, content in contents.items()}
     try:
-        for path, text in aside.items():
-            with path.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+        for path, content in aside.items():
+            with path.open("wb") as stream:
+                stream.write(content.encode("utf-8") if isinstance(content, str) else content)
                 stream.flush()
                 os.fsync(stream.fileno())
-        for draft, path in zip(aside, texts, strict=True):
+        for draft, path in zip(aside, contents, strict=True):
+            if path.exists():
+                shutil.copymode(path, draft)
+        for draft, path in zip(aside, contents, strict=True):
             os.replace(draft, path.resolve())
     finally:
         for path in aside:

@@ -10,6 +10,8 @@ from macros.checks.linking import references_resolve
 from macros.model import Citation, Fact, Guidance, Library, Record, Stage, Statement, Status, Variant
 from macros.walk import of_type
 
+OPEN = ("chua_ro", "chua_kiem_chung")
+"""Words for a status that is not known or not verified: they assert nothing, so there is nothing to source."""
 _ADD = 'thêm  sources: [{source: …, locator: "…"}]'
 
 
@@ -27,8 +29,7 @@ def facts_have_sources(library: Library, _today: dt.date) -> Iterator[Finding]:
 
 
 def _is_open(fact: Fact) -> bool:
-    # "Not known" and "not verified" assert nothing, so there is nothing to source.
-    return isinstance(fact, Status) and fact.value in ("chua_ro", "chua_kiem_chung")
+    return isinstance(fact, Status) and fact.value in OPEN
 
 
 def facts_have_confidence(library: Library, _today: dt.date) -> Iterator[Finding]:
