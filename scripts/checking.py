@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scripts.crew import Work, spread
 
 if TYPE_CHECKING:
+    from macros.load import LoadResult
     from macros.model import Library, Problem
 
 
@@ -30,13 +31,46 @@ def examine(root: Path, today: date) -> Examined:
     from macros.checks import check_parts, in_file_order
     from macros.load import load_library
 
-    loaded = load_library(root)
-    found = set(loaded.problems)
-    if loaded.library is not None:
-        parts = check_parts(loaded.library, today)
-        found.update(in_file_order(spread([_piece(part) for part in parts])))
-    return Examined(loaded.library, tuple(sorted(found)))
+    def check(library: Library) -> Iterable[Problem]:
+        return in_file_order(spread([_piece(part) for part in check_parts(library, today)]))
+
+    return _examined(load_library(root), check)
 
 
 def _piece(part: Callable[[], list[Problem]]) -> Work:
     return lambda go_on: part()
+
+
+class Examiner:
+    """Examines a library that is being edited, again and again: only what changed is looked at anew.
+
+    It is for one day and for one vocabulary; when either changes, a new one is needed.
+    """
+
+    def __init__(self, today: date) -> None:
+        from macros.checks.following import Following
+        from macros.load import Memory
+
+        self.today = today
+        self._memory = Memory()
+        self._checks = Following(today)
+
+    def examine(self, root: Path) -> Examined:
+        """The same as the function `examine`, sooner."""
+        from macros.load import load_library
+
+        return _examined(load_library(root, self._memory), self._checks.problems)
+
+
+def _examined(loaded: LoadResult, check: Callable[[Library], Iterable[Problem]]) -> Examined:
+    found = set(loaded.problems)
+    if loaded.library is not None:
+        found.update(check(loaded.library))
+    return Examined(loaded.library, tuple(sorted(found)))
+
+
+def only_records(root: Path, changed: set[Path]) -> bool:
+    """Whether nothing but files of records has changed: an Examiner can then go on."""
+    from macros.model import KINDS
+
+    return bool(changed) and changed <= {root / "data" / f"{kind}.yaml" for kind in KINDS}

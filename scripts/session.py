@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scripts import swap
 from scripts.building import Files, Outcome, Parts, alone, build
-from scripts.checking import Examined
+from scripts.checking import Examined, Examiner, only_records
 
 if TYPE_CHECKING:
     from macros.making import Frame
@@ -21,22 +21,12 @@ class _Remembering(Parts):
     """A whole build that keeps what the next, smaller one needs."""
 
     def __init__(self, today: date) -> None:
-        from macros.checks.following import Following
-        from macros.load import Memory
-
         self.today = today
-        self.memory = Memory()
-        self.checks = Following(today)
+        self.examiner = Examiner(today)
         self.editing = None
 
     def examine(self, root: Path, today: date) -> Examined:
-        from macros.load import load_library
-
-        loaded = load_library(root, self.memory)
-        found = set(loaded.problems)
-        if loaded.library is not None:
-            found.update(self.checks.problems(loaded.library))
-        return Examined(loaded.library, tuple(sorted(found)))
+        return self.examiner.examine(root)
 
     def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
         from macros.exports import take_away
@@ -82,10 +72,7 @@ class Session:
 
     def _is_plain(self, changed: Collection[str]) -> bool:
         """Whether only files of records have changed: they leave the frame of the pages as it is."""
-        from macros.model import KINDS
-
-        records = {self._root / "data" / f"{kind}.yaml" for kind in KINDS}
-        return bool(changed) and all(Path(name) in records for name in changed) and self._site.is_dir()
+        return only_records(self._root, set(map(Path, changed))) and self._site.is_dir()
 
     def _follow(self, parts: _Remembering) -> Outcome:
         start = time.monotonic()

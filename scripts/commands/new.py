@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scripts.interview import Given
 
 DRAFTS = "drafts"
-HELP = """Thêm một bản ghi vào dữ liệu, hoặc đọc văn bản hướng dẫn mới thành bản nháp.
+HELP = """Thêm một bản ghi, hoặc đọc văn bản mới thành bản nháp.
 
 \b
 LOẠI (tiếng Anh hay tiếng Việt, không cần dấu):

@@ -85,11 +85,11 @@ def rebuild(worker: Worker, live: Live, changed: Iterable[Path] = ()) -> bool:
     return False
 
 
-def watched(root: Path) -> Iterator[Changes]:
+def watched(root: Path, names: tuple[str, ...] = WATCHED) -> Iterator[Changes]:
     """Batches of changed files from now on; an empty batch whenever nothing has changed."""
     from watchfiles import watch
 
-    paths = [root / name for name in WATCHED if (root / name).exists()]
+    paths = [root / name for name in names if (root / name).exists()]
     if not paths:
         raise Stop(f"Không có gì để theo dõi trong {root}.", "xem lại --root.")
     batches = watch(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import subprocess
 import sys
 from datetime import date, datetime
@@ -199,3 +200,49 @@ def test_check_of_an_empty_folder_is_status_one(tmp_path, capsys):
     assert app.run(cotmoc.COMMANDS, tmp_path, ["--root", str(tmp_path), "check"]) == 1
     first = capsys.readouterr().out.splitlines()[0]
     assert re.match(r"data/\w+\.yaml:1: ", first)
+
+
+def test_check_again_after_every_edit(mini_root, monkeypatch, capsys):
+    """Each batch tells the whole state anew; drafts of editors are no edits; a new vocabulary is read."""
+    monkeypatch.setenv("COTMOC_TODAY", TODAY.isoformat())
+    data, good = mini_root / "data", (mini_root / "data" / "treaties.yaml").read_text("utf-8")
+
+    def edits():
+        edit(mini_root, "treaties", "signed:", "signd:")
+        yield {(1, str(data / "treaties.yaml"))}
+        yield set()
+        yield {(1, str(data / ".treaties.yaml.swp")), (1, str(data / "4913"))}
+        (data / "treaties.yaml").write_text(good, "utf-8")
+        edit(mini_root, "vocabulary", "hieu_luc: {label: còn hiệu lực}", "con: {label: còn hiệu lực}")
+        yield {(1, str(data / "treaties.yaml")), (1, str(data / "vocabulary.yaml"))}
+        edit(mini_root, "vocabulary", "con: {label: còn hiệu lực}", "hieu_luc: {label: còn hiệu lực}")
+        yield {(1, str(data / "vocabulary.yaml"))}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scripts.commands.serve.watched", lambda root, names: edits())
+    assert app.run(cotmoc.COMMANDS, mini_root, ["check", "--watch"]) == 0
+    shown = capsys.readouterr()
+    said = [re.sub(r"^\d\d:\d\d:\d\d ", "", line) for line in shown.err.splitlines() if line]
+    assert [re.sub(r"\d+", "n", line) for line in said] == [
+        "Dữ liệu tốt: n bản ghi, không có lỗi.",
+        "Có n lỗi trong dữ liệu.",
+        "Có n lỗi trong dữ liệu.",
+        "Dữ liệu tốt: n bản ghi, không có lỗi.",
+        "Đã dừng.",
+    ]
+    assert "signd" in shown.out and 'từ "hieu_luc" không có trong danh mục' in shown.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_check_watch_ends_on_ctrl_c_with_status_zero(real_root, mini_root):
+    command = [sys.executable, str(real_root / "scripts" / "cotmoc.py"), "--root", str(mini_root), "check", "--watch"]
+    environment = {**os.environ, "COTMOC_TODAY": TODAY.isoformat(), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=environment) as process:
+        try:
+            assert "Dữ liệu tốt" in process.stderr.readline()
+            edit(mini_root, "treaties", "signed:", "signd:")
+            assert "lỗi trong dữ liệu" in process.stderr.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
