@@ -2,7 +2,7 @@
 PYTHON ?= python3
 DEV = $(PYTHON) scripts/dev.py
 
-.PHONY: serve test test-full check build bundle bench bench-search export
+.PHONY: serve test test-full lint check watch fmt build bundle bench bench-search export
 
 serve:
 	@$(DEV) serve
@@ -10,8 +10,14 @@ test:
 	@$(DEV) test
 test-full:
 	@$(DEV) test-full
+lint:
+	@$(DEV) lint
 check:
 	@$(DEV) check
+watch:
+	@$(DEV) check --watch
+fmt:
+	@$(DEV) fmt
 build:
 	@$(DEV) build
 bundle:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from macros.changes import Step
 from macros.model import KINDS, Meta, Vocabulary
 
 FOLDER = "data/schema"
@@ -25,6 +26,25 @@ def files(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         schema = TypeAdapter(tuple[cls, ...]).json_schema()
         yield f"{FOLDER}/{kind}.json", _text(kind, schema, vocabulary)
     yield f"{FOLDER}/library.json", _text("library", Meta.model_json_schema(), vocabulary)
+    yield f"{FOLDER}/changes.json", _text("changes", TypeAdapter(tuple[Step, ...]).json_schema(), vocabulary)
+    yield f"{FOLDER}/vocabulary.json", _text("vocabulary", _OF_VOCABULARY, vocabulary)
+
+
+_SENTENCE = {"type": "string", "minLength": 1}
+_OF_VOCABULARY = {
+    "type": "object",
+    "additionalProperties": {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {
+            "type": "object",
+            "properties": {"label": _SENTENCE, "description": _SENTENCE},
+            "required": ["label"],
+            "additionalProperties": False,
+        },
+    },
+}
+"""As macros.load reads it: lists of words, each with a label."""
 
 
 def _text(kind: str, schema: dict[str, Any], vocabulary: Vocabulary) -> str:

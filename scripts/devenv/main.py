@@ -10,6 +10,8 @@ from pathlib import Path
 from . import browser, environment
 from .console import Stop, say, use_utf8
 
+OWN = ("setup", "test", "test-full", "lint", "cotmoc")
+"""Commands of this script; every other one is handed over to cotmoc."""
 HELP = """\
 Cột Mốc – chuẩn bị môi trường rồi chạy một lệnh.
 
@@ -20,6 +22,7 @@ Cách dùng: python3 scripts/dev.py LỆNH [tùy chọn]
   build         dựng trang vào thư mục site/
   test          chạy các kiểm thử thường ngày (nhận thêm tùy chọn của pytest)
   test-full     chạy mọi kiểm thử, kể cả những kiểm thử lâu
+  lint          kiểm tra mã nguồn (ruff)
   setup         chỉ chuẩn bị môi trường
   cotmoc …      gọi thẳng dòng lệnh cotmoc
   LỆNH khác     chuyển cho cotmoc (xem: python3 scripts/dev.py cotmoc --help)
@@ -54,6 +57,9 @@ def _run(root: Path, args: list[str]) -> int:
         return 0
     if name in ("test", "test-full"):
         return _test(place, rest, env, full=name == "test-full")
+    if name == "lint":
+        command = [str(place.python), "-m", "ruff", "check", *(rest or ["."])]
+        return subprocess.run(command, cwd=root, env=env).returncode
     words = rest if name == "cotmoc" else args
     return _hand_over([str(place.python), str(root / "scripts" / "cotmoc.py"), *words], env)
 
