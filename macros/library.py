@@ -147,7 +147,7 @@ class Library:
 
     def look_ups(self) -> None:
         """Make what is looked up by id, once for all libraries made by ``alone`` and all processes split off."""
-        for name in ("by_id", "kind_of", "figures", "sets", "copies", "points", "asked", "expansions"):
+        for name in LOOK_UPS:
             getattr(self, name)
 
     def each(self, make: Callable[[Record], Any]) -> Iterator[tuple[Record, Any]]:
@@ -229,7 +229,12 @@ class Library:
         for length in range(len(path), -1, -1):
             if path[:length] in places:
                 return places[path[:length]]
-        return Place("data", 1)
+        # What is no record's fault is missing from the vocabulary.
+        return Place("data/vocabulary.yaml", 1)
+
+
+LOOK_UPS = tuple(sorted(name for name, item in vars(Library).items() if isinstance(item, cached_property)))
+"""Every table that a library computes once, of all its records."""
 
 
 def _grouped(records: Iterable[Any], key: Callable[[Any], str | None]) -> Mapping[str, tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+from macros.library import LOOK_UPS
 from macros.model import KINDS, Library, Record
 from macros.pages.render import Site
 from macros.views import Views
@@ -19,9 +20,7 @@ from macros.views import Views
 EVERYTHING = "*"
 Read = tuple[str, str]
 
-LOOK_UPS = ("by_id", "kind_of", "figures", "sets", "copies", "points", "asked")
-"""Tables of the library itself; its lists of records are tables, too, read as a whole."""
-
+# Beside LOOK_UPS, the tables of the library itself; its lists of records are tables, too, read as a whole.
 GROUPINGS = tuple(sorted(name for name, item in vars(Views).items() if isinstance(item, cached_property)))
 OF_SITE = tuple(sorted(name for name, item in vars(Site).items() if isinstance(item, cached_property)))
 """Tables of the views and of the site: everything that they compute once."""
