@@ -84,8 +84,52 @@ def parse(text: str) -> Parsed:
     return parsed
 
 
+_COLON = "dấu hai chấm sai chỗ, chữ có dấu hai chấm cần đặt trong dấu nháy"
+_OPEN = "dấu nháy mở mà không đóng"
+_TAG = "thẻ kiểu (dấu !) viết sai"
+_DIRECTIVE = "dòng bắt đầu bằng dấu % viết sai"
+_CODE = "dấu \\ trong dấu nháy kép viết sai"
+_PLAIN = {
+    "found a tab character that violates indentation": "thụt lề bằng phím Tab",
+    "found a tab character where an indentation space is expected": "thụt lề bằng phím Tab",
+    "found character that cannot start any token": "giá trị bắt đầu bằng ký tự không được phép (@, `, % hoặc Tab)",
+    "could not find expected ':'": "thiếu dấu hai chấm sau khóa",
+    "did not find expected key": "thụt lề lệch, hoặc thiếu dấu hai chấm",
+    "did not find expected '-' indicator": "thụt lề lệch, hoặc thiếu dấu gạch đầu mục",
+    "did not find expected ',' or ']'": "trong dấu [ thiếu dấu phẩy hoặc dấu ] đóng",
+    "did not find expected ',' or '}'": "trong dấu { thiếu dấu phẩy hoặc dấu } đóng",
+    "did not find expected node content": "thiếu giá trị",
+    "did not find expected <document start>": "có chữ thừa nằm ngoài danh sách",
+    "did not find expected comment or line break": "có chữ thừa sau dấu | hoặc dấu >",
+    "found an indentation indicator equal to 0": "có số 0 sau dấu | hoặc dấu >",
+    "mapping values are not allowed in this context": _COLON,
+    "found unexpected ':'": _COLON,
+    "block sequence entries are not allowed in this context": "dấu gạch đầu mục sai chỗ",
+    "mapping keys are not allowed in this context": "dấu ? sai chỗ",
+    "found unexpected end of stream": _OPEN,
+    "found unexpected document indicator": _OPEN,
+    "found unknown escape character": _CODE,
+    "did not find expected hexdecimal number": _CODE,
+    "found invalid Unicode character escape code": _CODE,
+    "did not find expected alphabetic or numeric character": "sau dấu & hoặc dấu * thiếu tên",
+    "found undefined tag handle": _TAG,
+    "did not find expected '!'": _TAG,
+    "did not find expected tag URI": _TAG,
+    "did not find the expected '>'": _TAG,
+    "did not find URI escaped octet": _TAG,
+    "did not find expected whitespace or line break": _TAG,
+    "found unknown directive name": _DIRECTIVE,
+    "could not find expected directive name": _DIRECTIVE,
+    "found unexpected non-alphabetical character": _DIRECTIVE,
+    "found incompatible YAML document": _DIRECTIVE,
+    "found duplicate %YAML directive": _DIRECTIVE,
+    "found duplicate %TAG directive": _DIRECTIVE,
+}
+"""What libyaml says, in words for editors. What is not here is told as "sai cú pháp"."""
+
+
 def _plain(problem: str | None) -> str:
-    return (problem or "sai cú pháp").replace("\n", " ")[:120]
+    return _PLAIN.get(problem or "", "sai cú pháp")
 
 
 def _step(event: yaml.Event, parsed: Parsed, stack: list[_Level]) -> None:
