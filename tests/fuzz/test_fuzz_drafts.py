@@ -44,7 +44,8 @@ def pasted() -> st.SearchStrategy[str]:
 @lengths
 def test_findings_point_into_the_text(kit: proofing.Kit, count: int, record_property: Callable) -> None:
     turn = iter(range(10**9))
-    known = {*kit.records, *(figure["id"] for figure in kit.index["figures"]), ""}
+    library = load_library(ROOT).library
+    known = {*library.by_id, *library.figures, *library.sets, ""}
 
     def checked(text: str) -> str:
         result = proofing.proof(text, kit)
