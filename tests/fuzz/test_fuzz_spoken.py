@@ -110,7 +110,7 @@ def test_numbers_of_documents(count: int, record_property: Callable) -> None:
         number, st.sampled_from(("/", "/2015/", "/2024/", "-")), st.sampled_from(sorted(kinds)),
         st.sampled_from(("-", "/", "-QH", "")), st.sampled_from(sorted(issuers)),
     ).map("".join)  # fmt: skip
-    run(count, state | mutated(NUMBERS, NUMBERS, most=3), said, record_property).reaches(0.15, "said")
+    run(count, state | state | mutated(NUMBERS, NUMBERS, most=3), said, record_property).reaches(0.08, "said")
 
 
 @lengths
