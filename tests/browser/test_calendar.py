@@ -115,7 +115,7 @@ def test_the_text_to_read_aloud_is_one_press_away(opened, library):
     coming = [day for record in records for day in occasions.next_times(record, today) if day.day.year == 2027]
     assert len(addresses) == len(coming)
     page.locator(".cm-lich__shown a[href*='dieu-uoc/'][href$='#doc-loa']").first.click()
-    page.locator("#doc-loa + details summary").click()
+    page.locator("#doc-loa + details > summary").click()
     assert page.get_by_role("button", name="Chép bản đọc loa").first.is_visible()
 
 

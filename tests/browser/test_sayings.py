@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,19 @@ def test_everything_stands_without_scripts_and_on_paper(browser, built_site, pag
     page.at(path)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("main details:not([open]):not(.cm-report):not(.cm-source)").count() == 0
+
+
+def test_paper_names_no_empty_sources_and_keeps_the_text_that_was_opened(page) -> None:
+    page.at("chu-de/bien-gioi-vn-cn-van-kien.html")
+    page.locator("#y-vn-cn-ba-van-kien").get_by_text("Chép và đọc loa").click()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    marks = page.locator(".cm-print-refs").all_text_contents()
+    assert marks and all(re.fullmatch(r"Nguồn:( \[\d+\])+", mark) for mark in marks)
+    assert page.locator(".cm-loa:visible").count() == page.locator("#y-vn-cn-ba-van-kien .cm-loa").count() > 0
+    page.at("dieu-uoc/vn-cn-1999-land-border-treaty.html")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.get_by_text("kể từ ngày ký").first.is_visible()
 
 
 def test_a_link_to_a_hidden_question_shows_it(page) -> None:

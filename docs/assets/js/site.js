@@ -98,7 +98,7 @@
   function listSources(article) {
     var numbers = new Map();
     var list = document.createElement("ol");
-    article.querySelectorAll(".cm-source").forEach(function (chip) {
+    article.querySelectorAll(".cm-source:not(.cm-source--tools)").forEach(function (chip) {
       var own = Array.prototype.map.call(chip.querySelectorAll("li"), function (item) {
         var key = item.textContent.replace(/\s+/g, " ").trim();
         if (!numbers.has(key)) {
