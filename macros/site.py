@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from macros import feed, proofing
-from macros.exports import api_schema, year_scripts
+from macros.exports import api_format, api_schema, year_scripts
 from macros.model import Library
 from macros.pages import Page
 from macros.urls import FOLDER_OF
@@ -21,7 +21,7 @@ from macros.urls import FOLDER_OF
 Maker = Callable[[Library], Iterator[tuple[str, str | bytes]]]
 """From a library to (path below the site, text or bytes)."""
 
-BESIDE_PAGES: tuple[Maker, ...] = (api_schema.files, feed.files, year_scripts.files, proofing.files)
+BESIDE_PAGES: tuple[Maker, ...] = (api_format.files, api_schema.files, feed.files, year_scripts.files, proofing.files)
 """What pages load or link to, beside the open data and the search index (macros.making)."""
 
 FOLDERS = tuple(FOLDER_OF.values())

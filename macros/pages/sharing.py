@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from macros import citations, printed
-from macros.exports import names, tables
+from macros.exports import api_format, names, tables
 from macros.model import KINDS, Event
 from macros.pages.render import Site
 from macros.tally import COUNTED, HEAD, MONTHS, NOTE
@@ -61,6 +61,10 @@ class SharingFragments:
     def data_dictionary(self, root: str = "") -> str:
         """What each column of each table means, from the vocabulary of fields."""
         return self._render("data_dictionary", root, tables=self._tables)
+
+    def format_changes(self, root: str = "") -> str:
+        """Every state of the open data's format, newest first."""
+        return self._render("format_changes", root, changes=tuple(reversed(api_format.CHANGES)))
 
     # ---- channels ----
     def channel_list(self, root: str = "") -> str:

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from macros import schema
-from macros.exports import api, api_schema
+from macros.exports import api, api_format, api_schema
 from macros.load import load_library
 from macros.model import KINDS
 from macros.yaml_text import parse
@@ -76,3 +76,41 @@ def test_open_data_schema_refuses_what_the_format_does_not_have(mini_root) -> No
         assert not validator.is_valid({**data, "records": [{**data["records"][0], **harm}]}), harm
     lacking = {key: value for key, value in data["records"][0].items() if key != "sources"}
     assert not validator.is_valid({**data, "records": [lacking]})
+
+
+def test_a_change_of_the_format_has_its_entry() -> None:
+    library = load_library(ROOT).library
+    assert api_format.CHANGES[-1].digest == api_format.digest(library), (
+        "the open data's schemas changed: add an entry to macros/exports/api_format.py that tells readers, "
+        f"with this digest (only an entry that was never published may be changed): {api_format.digest(library)}"
+    )
+
+
+def test_the_digest_sees_structure_and_not_words(mini_root, monkeypatch) -> None:
+    library = load_library(mini_root).library
+    assert api_format.digest(library) == api_format.digest(load_library(ROOT).library)
+    path, text = next(iter(api_schema.files(library)))
+    for old, new, same in (
+        ('"title": "Ngày ký"', '"title": "Ký ngày"', True),
+        ('"hieu_luc"', '"hieu_luc",\n"moi"', True),
+        ('"signed": {', '"signd": {', False),
+        ('"type": "array"', '"type": "string"', False),
+        ('"field": {\n', '"field": {"minLength": 2,\n', False),
+    ):
+        assert old in text
+        changed = text.replace(old, new, 1)
+        monkeypatch.setattr(api_schema, "files", lambda library, changed=changed: [(path, changed)])
+        after = api_format.digest(library)
+        monkeypatch.setattr(api_schema, "files", lambda library: [(path, text)])
+        assert (after == api_format.digest(library)) is same, new
+
+
+def test_the_index_leads_to_every_file(mini_root) -> None:
+    library = load_library(mini_root).library
+    (_, text), = api_format.files(library)
+    index = json.loads(text)
+    assert {item["path"] for item in index["files"]} == set(dict(api.files(library)))
+    assert {item["schema"] for item in index["files"]} == set(dict(api_schema.files(library)))
+    assert index["format"] == index["changes"][0]["format"] == api_format.CHANGES[-1].version
+    assert [c.on for c in api_format.CHANGES] == sorted(c.on for c in api_format.CHANGES)
+    assert len({c.version for c in api_format.CHANGES}) == len(api_format.CHANGES)
