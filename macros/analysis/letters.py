@@ -26,7 +26,8 @@ def normalize(text: str) -> str:
 
     Idempotent. Number and order of base characters stay the same: only marks move.
     """
-    return reattach_marks(text.translate(_lookalikes()))
+    lookalikes = _lookalikes()
+    return reattach_marks(text if lookalikes.keys().isdisjoint(map(ord, set(text))) else text.translate(lookalikes))
 
 
 def reattach_marks(text: str) -> str:
@@ -44,19 +45,18 @@ def reattach_marks(text: str) -> str:
 
 def _sound(composed: str) -> bool:
     """Whether no letter of an NFC text can hold a mark that slipped: most texts, found quickly."""
-    known = _soundness()
-    for char in set(composed):
-        if char not in known:
-            known[char] = char.isascii() or _is_sound(char)
-        if not known[char]:
-            return False
+    known = _sound_letters()
+    new = set(composed) - known
+    if not all(char.isascii() or _is_sound(char) for char in new):
+        return False
+    known |= new
     return True
 
 
 @cache
-def _soundness() -> dict[str, bool]:
+def _sound_letters() -> set[str]:
     """A memory that grows with the characters met (bounded by Unicode)."""
-    return {}
+    return set()
 
 
 def _is_sound(char: str) -> bool:
@@ -87,23 +87,24 @@ class Shadow:
 @lru_cache(maxsize=32)  # words, dates and numbers of one text each ask for it
 def shadow(text: str) -> Shadow:
     """Fold ``text`` and remember where each character came from (code point offsets)."""
-    folds = _folds()
-    for char in set(text):
-        if char not in folds:
-            folds[char] = _fold_char(char)
-    if all(len(folds[char]) == 1 for char in set(text)):
+    folds, chars = _folds(), set(text)
+    for char in chars - folds.keys():
+        folds[char] = _fold_char(char)
+        if len(folds[char]) != 1:
+            _many().add(char)
+    if chars.isdisjoint(_many()):
         # One for one, as in all text that is typed well: no list of places is needed.
         return Shadow("".join(map(folds.__getitem__, text)), range(len(text)), range(1, len(text) + 1))
-    chars, starts, ends = [], [], []
+    pieces, starts, ends = [], [], []
     for index, char in enumerate(text):
         folded = folds[char]
         if not folded and ends:
             ends[-1] = index + 1
         for piece in folded:
-            chars.append(piece)
+            pieces.append(piece)
             starts.append(index)
             ends.append(index + 1)
-    return Shadow("".join(chars), tuple(starts), tuple(ends))
+    return Shadow("".join(pieces), tuple(starts), tuple(ends))
 
 
 @cache
@@ -115,6 +116,12 @@ def _lookalikes() -> dict[int, str]:
 def _folds() -> dict[str, str]:
     """A memory that grows with the characters met (bounded by Unicode)."""
     return {}
+
+
+@cache
+def _many() -> set[str]:
+    """Those of them that do not become one character."""
+    return set()
 
 
 def _fold_char(char: str) -> str:

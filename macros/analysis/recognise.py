@@ -12,10 +12,10 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from macros.analysis.letters import Shadow, exact_key, fold, folded_key, normalize, shadow
+from macros.analysis.letters import Shadow, exact_key, folded_key, normalize, shadow
 from macros.analysis.table import Rule, date_rules, number_rules, type_of_form, word_pattern
 
 Kind = Literal["word", "date", "number"]
@@ -116,27 +116,13 @@ def words(text: str) -> tuple[Token, ...]:
 
 def word_keys(text: str) -> list[tuple[str, str]]:
     """(exact, folded) of each of ``words``, for those who need no places: an index of ten thousand records."""
-    mirror = shadow(text)
-    if not isinstance(mirror.starts, range) or normalize(text) != text:
-        return [(word.exact, word.folded) for word in words(text)]
-    # Letter for letter, so that the words of both stand at the same places.
-    spaces = _spaces()
-    exact = filter(None, text.translate(spaces).split(" "))
-    folded = filter(None, mirror.text.translate(spaces).split(" "))
-    return list(zip(map(exact_key, exact), map(folded_key, folded), strict=True))
-
-
-class _Spaces(dict[int, int]):
-    """For ``str.translate``: a space for what is no part of a word. Grows with the characters met."""
-
-    def __missing__(self, code: int) -> int:
-        self[code] = code if word_pattern().fullmatch(fold(chr(code))) else ord(" ")
-        return self[code]
-
-
-@cache
-def _spaces() -> _Spaces:
-    return _Spaces()
+    mirror, find = shadow(text), word_pattern().findall
+    if isinstance(mirror.starts, range) and normalize(text) == text:
+        # Letter for letter, so that the words of both stand at the same places.
+        exact, folded = find(text), find(mirror.text)
+        if list(map(len, exact)) == list(map(len, folded)):
+            return list(zip(map(exact_key, exact), map(folded_key, folded), strict=True))
+    return [(word.exact, word.folded) for word in words(text)]
 
 
 def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -189,10 +175,10 @@ def _matches(
     The caller adds what it accepts to ``taken``.
     """
     for rule in rules:
-        for match in rule.pattern.finditer(text):
-            if not _overlaps(taken, *match.span()):
+        for match, span in rule.spans(text):
+            if not _overlaps(taken, *span):
                 named = [group or "" for group in match.groups() if group not in ("/", "-", ".")]
-                yield rule, dict(zip(rule.groups, named, strict=True)), match.span()
+                yield rule, dict(zip(rule.groups, named, strict=True)), span
 
 
 def _is_period(rule: Rule, groups: dict[str, str]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,31 @@ TABLE_FILE = Path(__file__).resolve().parent.parent / "tables" / "vietnamese.jso
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern; ``groups`` has one letter a group that says what it holds."""
+    """A named pattern; ``groups`` has one letter a group that says what it holds.
+
+    ``lead`` is what may stand before it and is part of the match ("ngày 30/12/1999"). It is looked
+    for backwards from a match: a pattern that begins with a figure is found four times as fast as
+    one that begins with words that may be absent.
+    """
 
     name: str
     groups: str
     pattern: re.Pattern[str]
+    lead: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, name: str, groups: str, pattern: str) -> Rule:
+        lead, rest = _cut_lead(pattern)
+        return cls(name, groups, _compile(rest), _compile(rf"{lead}\Z") if lead else None)
+
+    def spans(self, text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
+        """Each match of the pattern, and where it stands together with its lead."""
+        last = 0
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            lead = self.lead.search(text, last, start) if self.lead else None
+            yield match, (lead.start() if lead else start, end)
+            last = end
 
 
 @cache
@@ -38,9 +60,17 @@ def words_pattern(words: list[str]) -> str:
     return "|".join(word.replace(" ", " +") for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
+def _cut_lead(pattern: str) -> tuple[str, str]:
+    """(words that may stand first, the rest) of a pattern that begins with ``(?:…)?``, else ("", pattern)."""
+    depths = accumulate((char == "(") - (char == ")") for char in pattern)
+    end = next((at for at, depth in enumerate(depths, start=1) if not depth), 0)
+    first, rest = pattern[:end], pattern[end:]
+    return (first, rest[1:]) if first.startswith("(?:") and rest.startswith("?") else ("", pattern)
+
+
 @cache
 def date_rules() -> tuple[Rule, ...]:
-    return tuple(Rule(r["name"], r["groups"], _compile(r["pattern"])) for r in table()["dates"])
+    return tuple(Rule.of(r["name"], r["groups"], r["pattern"]) for r in table()["dates"])
 
 
 @cache
@@ -54,7 +84,7 @@ def number_rules() -> tuple[Rule, ...]:
         "{codes}": words_pattern(codes),
         "{issuers}": "|".join(sorted(table()["issuers"], key=lambda w: (-len(w), w))),
     }
-    return tuple(Rule(r["name"], r["groups"], _compile(_fill(r["pattern"], parts))) for r in table()["numbers"])
+    return tuple(Rule.of(r["name"], r["groups"], _fill(r["pattern"], parts)) for r in table()["numbers"])
 
 
 @cache

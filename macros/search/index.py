@@ -19,7 +19,7 @@ from macros.model import Library
 from macros.search.documents import TYPE_OF, SearchDoc
 from macros.search.terms import DEFINES, HAS_NUMBER, Spelling, date_terms, has_terms, start_terms, text_terms
 from macros.urls import FOLDER_OF
-from macros.vietnamese import fold, folded_key, words
+from macros.vietnamese import fold, folded_key, word_keys
 
 BOOST = {"names": 6.0, "number": 6.0, "dates": 5.0, "facets": 3.0, "body": 1.0}
 FLATTEN = {"names": 0.4, "number": 0.0, "dates": 0.0, "facets": 0.0, "body": 0.6}
@@ -140,7 +140,7 @@ def spelling_of(library: Library) -> Spelling:
 
 
 def _folded(text: str) -> tuple[str, ...]:
-    return tuple(word.folded for word in words(text))
+    return tuple(folded for _, folded in word_keys(text))
 
 
 def _key(text: str) -> str:

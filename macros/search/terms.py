@@ -93,14 +93,14 @@ def has_terms(role: str) -> list[str]:
     return [f"{ROLE_MARK[role]}@"] if ROLE_MARK[role] else []
 
 
-def start_term(first: Iterable[Token]) -> str:
-    """Term of names that begin with these three words."""
-    return "^" + "_".join(token.folded for token in first)
+def start_term(first: Iterable[str]) -> str:
+    """Term of names that begin with these three folded words."""
+    return f"^{'_'.join(first)}"
 
 
 def start_terms(name: str, spelling: Spelling) -> list[str]:
     """The start term of a name of three words or more."""
-    found = join_respelled(words(name), spelling)
+    found = [folded for _, folded in _respelled_keys(name, spelling)]
     return [start_term(found[:3])] if len(found) > 2 else []
 
 

@@ -114,7 +114,7 @@ def understand(index: Index, text: str) -> Query:
     mended = " ".join(query.mended.get(token.start, token.folded) for token in everything)
     query.names = [name for name in dict.fromkeys((whole, said, mended)) if name]
     if len(kept) > 2 and kept[0].start == everything[0].start:
-        query.pairs.append(Alternative(start_term(kept[:3]), 40))
+        query.pairs.append(Alternative(start_term(token.folded for token in kept[:3]), 40))
     _ask(query)
     return query
 

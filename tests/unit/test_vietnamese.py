@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -367,3 +368,31 @@ def test_the_quick_way_past_sound_text_changes_nothing(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
     slow = letters._RUN.sub(lambda match: letters._repair(match.group()), composed)
     assert vi.reattach_marks(text) == unicodedata.normalize("NFC", slow)
+
+
+@given(st.text(max_size=60) | st.text("aăđĐoơ1①Ⅻﬁıİßﬀ💥 .,-\u0301\u200b\u00a0", max_size=20))
+def test_keys_without_places_are_those_of_the_words(text: str) -> None:
+    assert vi.word_keys(text) == [(word.exact, word.folded) for word in vi.words(text)]
+
+
+FIGURES = st.sampled_from(
+    ["30/12/1999", "5/8", "năm 2009", "36-NQ/TW", "72/2015/NĐ-CP", "139/2024/QH15", "7", "1191 qd ttg"]
+)
+
+
+@given(st.lists(WORDS | FIGURES | st.sampled_from([" ", "  ", "số: ", "mùng "]), max_size=12).map(" ".join))
+def test_looking_backwards_for_a_lead_finds_what_the_whole_pattern_finds(text: str) -> None:
+    folded = vi.shadow(text).text
+    for group in ("dates", "numbers"):
+        for rule, whole in zip(*_rules(group), strict=True):
+            found = [(match.groups(), span) for match, span in rule.spans(folded)]
+            assert found == [(match.groups(), match.span()) for match in whole.finditer(folded)], rule.name
+
+
+def _rules(group: str) -> tuple[tuple[table.Rule, ...], list[re.Pattern[str]]]:
+    rules = table.date_rules() if group == "dates" else table.number_rules()
+    whole = [
+        f"(?:{lead.pattern[:-2]})?{rule.pattern.pattern}" if (lead := rule.lead) else rule.pattern.pattern
+        for rule in rules
+    ]
+    return rules, [re.compile(pattern, re.ASCII) for pattern in whole]
