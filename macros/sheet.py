@@ -1,8 +1,9 @@
 """One A4 sheet of a treaty, a line or a topic: what matters most, in large type, with its sources.
 
 The sheet is what is pinned to a notice board or handed round at a meeting. It must fit on one page
-also at 14 points, so what goes on it is weighed in lines of that size, most important things first;
-what does not fit is counted and said to be on the full page. Nothing is cut inside a sentence.
+in the size of type that is asked for, so what goes on it is weighed in lines of that size, most
+important things first; what does not fit is counted and said to be on the full page. Nothing is cut
+inside a sentence.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ CELLS = (18, 41)
 SOURCE_LINE = 0.66
 """Height of a line of the list of sources, which is set smaller, and holds more characters."""
 SOURCE_CHARACTERS = 96
+LARGE, USUAL = 14, 12
+"""The two sizes of type, in points; the numbers above are those of the large one."""
 SOURCES_EACH = 2
 """Sources named for one statement; the page lists all of them."""
 
@@ -57,7 +60,7 @@ class _Item:
     basis: tuple[Citation, ...] = ()
 
 
-def of_treaty(library: Library, views: Views, treaty: Treaty) -> Sheet:
+def of_treaty(library: Library, views: Views, treaty: Treaty, points: int = LARGE) -> Sheet:
     """The dates, the status, what it says and what it is taken for."""
     label = library.label
     rows = [
@@ -75,10 +78,10 @@ def of_treaty(library: Library, views: Views, treaty: Treaty) -> Sheet:
         ),
         *(_statement(library, item) for item in _by_nature(treaty.statements, "note")),
     ]
-    return _fit(library, "Điều ước", treaty.title, rows, body)
+    return _fit(library, "Điều ước", treaty.title, rows, body, points)
 
 
-def of_line(library: Library, border: Border) -> Sheet:
+def of_line(library: Library, border: Border, points: int = LARGE) -> Sheet:
     """What is settled and what remains, then the figures with their basis."""
     body = [_Item("", references.plain(library, border.summary), border.sources)]
     for item in border.stages:
@@ -91,10 +94,10 @@ def of_line(library: Library, border: Border) -> Sheet:
         text = f"{printed.figure(figure)}{as_of}. {references.plain(library, figure.basis)}"
         body.append(_Item(f"{figure.label}:", text, figure.fact.sources))
     body += [_statement(library, item) for item in _by_nature(border.statements, "fact", "position", "note")]
-    return _fit(library, "Tuyến biên giới", border.name, [], body)
+    return _fit(library, "Tuyến biên giới", border.name, [], body, points)
 
 
-def of_topic(library: Library, views: Views, topic: Topic) -> Sheet:
+def of_topic(library: Library, views: Views, topic: Topic, points: int = LARGE) -> Sheet:
     """What it is about, the lines to say, and the treaties with their dates."""
     body = [_Item("", references.plain(library, topic.summary), topic.sources)]
     body += [_statement(library, item) for item in _by_nature(topic.statements, "fact", "position")]
@@ -106,7 +109,7 @@ def of_topic(library: Library, views: Views, topic: Topic) -> Sheet:
             basis = (*record.signed.sources[:1], *record.entered_into_force.sources[:1])
             body.append(_Item(f"{record.short_title}:", dates, basis))
     body += [_statement(library, item) for item in _by_nature(topic.statements, "note")]
-    return _fit(library, "Chủ đề", topic.title, [], body)
+    return _fit(library, "Chủ đề", topic.title, [], body, points)
 
 
 def _by_nature(items: Iterable[Statement], *natures: str) -> Iterator[Statement]:
@@ -163,17 +166,18 @@ def _contested(library: Library, item: Contested | None) -> str:
 
 
 # ---- fitting ----
-def _fit(library: Library, kind: str, title: str, rows: list[_Item], body: list[_Item]) -> Sheet:
+def _fit(library: Library, kind: str, title: str, rows: list[_Item], body: list[_Item], points: int) -> Sheet:
     numbers = SourceNumbers(library)
     known: set[tuple[str, str]] = set()
-    room = LINES - 1.6 * _lines(title, CHARACTERS * 0.7) - 2
+    more = LARGE / points  # smaller type: so many times the lines, and the characters in each
+    room = LINES * more - 1.6 * _lines(title, CHARACTERS * 0.7 * more) - 2
     drawn = []
     for item in rows:
-        room -= _cost(numbers, item, known, in_table=True)
+        room -= _cost(numbers, item, known, more, in_table=True)
         drawn.append(Row(item.lead, item.text, numbers.marks(_few(item, known))))
     paragraphs, left_out = [], 0
     for item in body:
-        cost = _cost(numbers, item, known) + 0.35
+        cost = _cost(numbers, item, known, more) + 0.35
         if cost > room:
             left_out += 1
             continue
@@ -189,15 +193,17 @@ def _few(item: _Item, known: set[tuple[str, str]]) -> tuple[Citation, ...]:
     return chosen
 
 
-def _cost(numbers: SourceNumbers, item: _Item, known: set[tuple[str, str]], *, in_table: bool = False) -> float:
-    """Lines of 14 points that the item and the sources that it brings along take."""
+def _cost(
+    numbers: SourceNumbers, item: _Item, known: set[tuple[str, str]], more: float, *, in_table: bool = False
+) -> float:
+    """Lines that the item and the sources that it brings along take; ``more`` is how much a line holds."""
     chosen = item.basis[:SOURCES_EACH]
     text = f"{item.text} {'[0]' * len(chosen)}"
     new = [place for place in chosen if (place.source, place.locator) not in known]
-    listed = sum(_lines(f"[00] {numbers.short(place)}", SOURCE_CHARACTERS) * SOURCE_LINE for place in new)
+    listed = sum(_lines(f"[00] {numbers.short(place)}", SOURCE_CHARACTERS * more) * SOURCE_LINE for place in new)
     if in_table:
-        return max(_lines(item.lead, CELLS[0]), _lines(text, CELLS[1])) + 0.25 + listed
-    return _lines(f"{item.lead} {text}", CHARACTERS) + listed
+        return max(_lines(item.lead, CELLS[0] * more), _lines(text, CELLS[1] * more)) + 0.25 + listed
+    return _lines(f"{item.lead} {text}", CHARACTERS * more) + listed
 
 
 def _lines(text: str, width: float) -> int:

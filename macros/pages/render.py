@@ -93,14 +93,17 @@ class Site:
         """How people call a source: the short title of the document that it is a copy of, else its title."""
         return references.source_name(self.library, source_id)
 
-    def sheet(self, record: Record) -> Sheet:
-        """The one-page sheet of a treaty, a line or a topic."""
+    def sheets(self, record: Record) -> tuple[Sheet, Sheet]:
+        """The one-page sheet of a treaty, a line or a topic, in the usual and in the large type."""
+        return self._sheet(record, sheet.USUAL), self._sheet(record, sheet.LARGE)
+
+    def _sheet(self, record: Record, points: int) -> Sheet:
         if isinstance(record, Treaty):
-            return sheet.of_treaty(self.library, self.views, record)
+            return sheet.of_treaty(self.library, self.views, record, points)
         if isinstance(record, Border):
-            return sheet.of_line(self.library, record)
+            return sheet.of_line(self.library, record, points)
         if isinstance(record, Topic):
-            return sheet.of_topic(self.library, self.views, record)
+            return sheet.of_topic(self.library, self.views, record, points)
         raise TypeError(type(record).__name__)
 
     @cached_property

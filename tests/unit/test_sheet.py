@@ -63,6 +63,17 @@ def test_what_does_not_fit_is_left_out_whole_and_counted(tmp_path):
     assert all(row.text in long or "rất dài" not in row.text for row in made.paragraphs)
 
 
+def test_smaller_type_takes_more_and_never_less(real_root):
+    library = load_library(real_root).library
+    views = Views(library)
+    gained = 0
+    for treaty in library.treaties:
+        usual, large = (sheet.of_treaty(library, views, treaty, points) for points in (sheet.USUAL, sheet.LARGE))
+        assert usual.left_out <= large.left_out, treaty.id
+        gained += large.left_out - usual.left_out
+    assert gained > 0
+
+
 def test_a_line_opens_with_what_is_settled(mini):
     made = sheet.of_line(mini, mini.by_id["vn-cn"])
     assert made.paragraphs[1].lead == "Hoạch định – đã xong:"
