@@ -118,7 +118,9 @@ def aloud(paper: Paper, items: Iterable[Occasion]) -> None:
             paper.heading("Bản đọc loa cho ngày kỷ niệm sắp tới")
         text = loa.loa(paper.library, item)
         when = f"{occasions.lead(item)}{printed.uncapitalised(occasions.weekday(item))} {occasions.when(item)}"
-        paper.say(" ".join(text.sentences), lead=f"{when} ({text.seconds} giây):")
+        paper.say("", lead=f"{when} ({text.seconds} giây):")
+        for sentence in text.sentences:
+            paper.say(sentence)
 
 
 def differing(paper: Paper, record: Record) -> None:

@@ -6,6 +6,7 @@ Every text is written as text: nothing that somebody typed can become a formula 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -78,28 +79,59 @@ def _about(book: xlsxwriter.Workbook, styles: dict[str, Any], library: Library, 
         *((table.title, f"{len(table.rows)} dòng") for table in sheets),
     ]
     for row, (name, value) in enumerate(lines, 2):
+        _heighten(sheet, row, (name, value), (34, 80))
         sheet.write_string(row, 0, name, styles["free"])
         sheet.write_string(row, 1, value, styles["free"])
+    _on_paper(sheet, 34 + 80, heading=False)
 
 
 def _sheet(book: xlsxwriter.Workbook, styles: dict[str, Any], table: Table) -> None:
     sheet = book.add_worksheet(table.name)
-    for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, _width(column, [row[number] for row in table.rows]))
+    widths = [_width(column, [row[number] for row in table.rows]) for number, column in enumerate(table.columns)]
+    for number, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        sheet.set_column(number, number, width)
         sheet.write_string(0, number, column.label, styles["head"])
+    _heighten(sheet, 0, [column.label for column in table.columns], widths)
     for number, row in enumerate(table.rows, 1):
+        _heighten(sheet, number, row, widths)
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 sheet.write_string(number, place, cell, styles["plain"])
             else:
                 sheet.write_number(number, place, cell, styles["plain"])
-    # The name of the record stays in sight; A4 across, as wide as one page, headings on each.
+    # The name of the record stays in sight.
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
+    _on_paper(sheet, sum(widths))
+
+
+LINE, TALLEST = 15.75, 409.0
+"""Height of a line of 12 points and the most that a row may have, in points."""
+
+
+def _heighten(sheet: Any, number: int, cells: Iterable[Any], widths: Iterable[int]) -> None:
+    """Room for what wraps: Excel makes it by itself, LibreOffice lays the lines over each other."""
+    lines = max(
+        sum(max(1, math.ceil(len(line) / width)) for line in str(cell).split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    if lines > 1:
+        sheet.set_row(number, min(TALLEST, lines * LINE))
+
+
+ACROSS = 240
+"""Characters that can still be read when a sheet is shrunk to the width of A4 across (about half size)."""
+
+
+def _on_paper(sheet: Any, width: int, *, heading: bool = True) -> None:
+    """A4 across, headings on each page; as wide as one page where that can still be read."""
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.repeat_rows(0)
+    if heading:
+        sheet.repeat_rows(0)
     sheet.set_footer("&L&A&RTrang &P/&N")
+    if width <= ACROSS:
+        sheet.fit_to_pages(1, 0)
 
 
 def _width(column: Column, cells: list[Any]) -> int:
@@ -109,7 +141,8 @@ def _width(column: Column, cells: list[Any]) -> int:
 
 def _dictionary(book: xlsxwriter.Workbook, styles: dict[str, Any], sheets: list[Table]) -> None:
     sheet = book.add_worksheet("Từ điển cột")
-    for place, (name, width) in enumerate((("Bảng", 18), ("Cột", 34), ("Mã cột", 28), ("Nghĩa", 70), ("Nhận", 60))):
+    widths = (18, 34, 28, 70, 60)
+    for place, (name, width) in enumerate(zip(("Bảng", "Cột", "Mã cột", "Nghĩa", "Nhận"), widths, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, name, styles["head"])
     entries = [
@@ -118,6 +151,8 @@ def _dictionary(book: xlsxwriter.Workbook, styles: dict[str, Any], sheets: list[
         for column in table.columns
     ]
     for row, entry in enumerate(entries, 1):
+        _heighten(sheet, row, entry, widths)
         for place, text in enumerate(entry):
             sheet.write_string(row, place, text, styles["plain"])
     sheet.freeze_panes(1, 0)
+    _on_paper(sheet, sum(widths))

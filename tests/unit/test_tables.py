@@ -138,6 +138,20 @@ def test_excel_opens_with_the_same_cells(mini, made):
     assert set(made) <= set(whole.sheetnames)
 
 
+def test_a_row_is_as_high_as_its_longest_cell_and_the_sheet_is_a4(mini, made):
+    """LibreOffice does not make room by itself for text that wraps."""
+    files = dict(xlsx.files(mini, tuple(made.values())))
+    book = openpyxl.load_workbook(io.BytesIO(files["tai-ve/dieu-uoc.xlsx"]))
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape"), sheet.title
+        for row in sheet.iter_rows(min_row=3 if sheet.title == "Đọc trước" else 1):
+            widths = [sheet.column_dimensions[cell.column_letter].width for cell in row]
+            lines = max(len(str(cell.value or "")) / width for cell, width in zip(row, widths, strict=True))
+            height = sheet.row_dimensions[row[0].row].height or 15.75
+            assert height >= min(409, 15.75 * (lines - 1)), (sheet.title, row[0].row)
+    assert book["Đọc trước"].page_setup.fitToHeight == 0
+
+
 def test_excel_holds_nothing_of_this_machine_or_day(mini, made, monkeypatch):
     everything = tuple(made.values())
     first = xlsx.workbook(mini, everything)

@@ -121,7 +121,7 @@ def test_the_unknown_is_said(files):
 
 def test_a_fact_sheet_has_what_is_read_aloud_on_the_coming_days(files):
     text = words(files[SHEET])
-    assert "Ngày ký: thứ Tư 30/12/2026 (20 giây): Công báo cho biết như sau." in text
+    assert "Ngày ký: thứ Tư 30/12/2026 (20 giây):\nCông báo cho biết như sau." in text
     assert "Đến năm hai nghìn không trăm hai mươi sáu là hai mươi bảy năm kể từ ngày ký." in text
     assert text.count("kể từ ngày có hiệu lực.") == 1
 
