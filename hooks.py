@@ -18,8 +18,9 @@ from macros.load import load_library
 from macros.pages.compiled import CompiledTemplates
 from macros.pages.holes import Holes
 
-UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
-"""Files of the theme that docs/overrides/base.html does not load: 2.5 MB that nobody would read."""
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/", "sitemap.xml")
+"""Files of the theme that docs/overrides/base.html does not load: 2.5 MB that nobody would read. The map of
+the site would need its address, which is not known, and it carries the day of the build."""
 
 
 @event_priority(100)  # before the macros plugin, which asks for the library
@@ -32,9 +33,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if problems:
             raise PluginError("\n".join(map(str, problems)))
         config.extra["cotmoc_library"] = loaded.library
-    config.extra.update(cotmoc_holes=Holes(), cotmoc_pages={})
+    values = site.library_values(config.extra["cotmoc_library"])
+    config.extra.update(cotmoc=values, cotmoc_holes=Holes(), cotmoc_pages={})
     config.extra.setdefault("cotmoc_write", making.write)
-    # It would need the site's address, which is not known, and it carries the day of the build.
     config.theme.static_templates.discard("sitemap.xml")
     return config
 

@@ -52,6 +52,21 @@ class Shell:
         return "".join(parts)
 
 
+def library_values(library: Library) -> dict[str, str]:
+    """What the frame of every page says of the library, ready to print: `config.extra.cotmoc` in templates.
+
+    Plain text, because the templates of other generators cannot call Python.
+    """
+    meta = library.meta
+    plain = ("tagline", "version", "publisher", "data_licence", "code_licence", "report_to")
+    return {name: getattr(meta, name) for name in plain} | {
+        "as_of": meta.data_as_of.official(),
+        "as_of_iso": meta.data_as_of.iso(),
+        "review_by": meta.review_by.official(),
+        "review_by_iso": meta.review_by.last().isoformat(),
+    }
+
+
 def page_values(page: Page) -> dict[str, str]:
     """What stands at each sentinel for one page."""
     return {
