@@ -2,7 +2,7 @@
 PYTHON ?= python3
 DEV = $(PYTHON) scripts/dev.py
 
-.PHONY: serve test test-full lint check watch fmt build bundle bench bench-search export
+.PHONY: serve test test-full lint check watch fmt build bundle bench bench-search export zensical
 
 serve:
 	@$(DEV) serve
@@ -28,3 +28,5 @@ bench-search:
 	@$(DEV) bench search
 export:
 	@$(DEV) export api
+zensical:
+	@$(DEV) zensical

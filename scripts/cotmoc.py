@@ -21,6 +21,7 @@ COMMANDS = {
     "bench": "scripts.commands.bench",
     "bundle": "scripts.commands.bundle",
     "publish": "scripts.commands.publish",
+    "zensical": "scripts.commands.zensical",
 }
 
 if __name__ == "__main__":

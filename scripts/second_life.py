@@ -1,8 +1,8 @@
 """The same site with Zensical in the place of MkDocs: what is rendered, what is filled in, what differs.
 
-Zensical runs no hooks and no macros, so both are done here, around it: the calls in hand-written
-pages are replaced by marks before (``prepare``), records and fragments are put in afterwards
-(``fill``), by the code that MkDocs' hooks use. Templates, Markdown, style and scripts are the same.
+Zensical runs no hooks, so what they do is done here, around it: the calls in hand-written pages
+are replaced by marks before (``prepare``), records and fragments are put in afterwards (``fill``),
+by the code that MkDocs' hooks use. Templates, Markdown, style and scripts are the same.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Compared:
     missing: tuple[str, ...]
     unfilled: tuple[str, ...]
     broken: tuple[str, ...]
+    """Addresses without a target that are whole in the usual site."""
     same: int
     """Pages that are the same but for the way of writing (see ``_plain``)."""
     different: tuple[str, ...]
@@ -59,7 +60,7 @@ def prepare(root: Path, library: Library, folder: Path) -> Holes:
     """A project for Zensical in ``folder``; gives what the marks in its pages stand for."""
     holes = Holes()
     made = fragments(library, library.meta.data_as_of.first())
-    jinja = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    jinja = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)
     jinja.globals.update({name: holes.macro(name, function) for name, function in made.items()})
     shutil.copytree(root / "docs", folder / "docs", ignore=shutil.ignore_patterns("overrides"))
     shutil.copytree(root / "docs" / "overrides", folder / "overrides")
@@ -84,7 +85,7 @@ def _settings(root: Path, library: Library) -> dict[str, Any]:
 def render(program: str, folder: Path) -> None:
     """Let Zensical build the prepared project. Raises Stop with what it says."""
     env = {**os.environ, "PYTHONUTF8": "1"}
-    command = [program, "build", "-f", CONFIG]
+    command = [program, "build", "--strict", "-f", CONFIG]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace", env=env)
     if done.returncode or not (folder / "site" / "index.html").is_file():
         said = "\n".join((done.stdout + done.stderr).splitlines()[-6:])
@@ -123,7 +124,7 @@ def compare(made: Mapping[str, bytes], usual: Mapping[str, bytes]) -> Compared:
         records=sum(name.startswith(folders) and not name.endswith("/index.html") for name in pages),
         missing=tuple(name for name in expected if name not in made),
         unfilled=tuple(name for name in pages if _MARK.search(made[name].decode())),
-        broken=tuple(map(str, broken_links(made))),
+        broken=tuple(map(str, sorted({*broken_links(made)} - {*broken_links(usual)}))),
         same=sum(alike.values()),
         different=tuple(name for name, same in alike.items() if not same),
         other_files=tuple(_other_files(made, usual)),
