@@ -116,6 +116,11 @@ def test_nothing_is_said_about_the_reader_s_now(library):
         assert not any(re.search(r"\bnăm nay\b", text) for text in texts(saying)), saying.id
 
 
+def test_every_question_says_what_is_asked_next_and_all_say_when_they_were_reviewed(library):
+    assert [question.id for question in library.questions if not question.follow_ups] == []
+    assert [saying.id for saying in sayings(library) if saying.reviewed_on is None] == []
+
+
 def test_ids_tell_the_kind(library):
     assert all(point.id.startswith("y-") for point in library.talking_points)
     assert all(question.id.startswith("h-") for question in library.questions)
