@@ -69,8 +69,10 @@ def _library(root: Path, name: str = "thư mục này") -> Any:
     from macros.load import load_library
 
     loaded = load_library(root)
-    if loaded.library is None or loaded.problems:
-        what = f"Không đọc được dữ liệu của {name}: {loaded.problems[0]}"
+    # Words of an earlier state may break a rule of today; what counts is that every record was read.
+    problems = [p for p in loaded.problems if loaded.library is None or p.place.file != "data/vocabulary.yaml"]
+    if problems:
+        what = f"Không đọc được dữ liệu của {name}: {problems[0]}"
         raise Stop(what, "xem mọi lỗi bằng “cotmoc check”; lần ghi cũ có thể theo khuôn dữ liệu khác.")
     return loaded.library
 

@@ -174,3 +174,10 @@ def test_the_feed_of_the_real_library_follows_the_format() -> None:
         for tag in ("id", "title", "updated"):
             assert node.findtext(f"a:{tag}", namespaces=atom), f"RFC 4287 asks for {tag}"
     assert tree.find("a:author/a:name", atom).text
+
+
+def test_a_commit_whose_vocabulary_breaks_a_rule_of_today_can_be_compared(run, mini_root: Path) -> None:
+    edit(mini_root, "vocabulary", "hieu_luc: {label: còn hiệu lực}", "hieu_luc: {label: còn hiệu lực, thừa: null}")
+    commit(mini_root, "one")
+    edit(mini_root, "vocabulary", "hieu_luc: {label: còn hiệu lực, thừa: null}", "hieu_luc: {label: còn hiệu lực}")
+    assert run("HEAD") == (0, "Không có gì thay đổi.\n", "")
