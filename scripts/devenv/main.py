@@ -10,7 +10,7 @@ from pathlib import Path
 from . import browser, environment
 from .console import Stop, say, use_utf8
 
-OWN = ("setup", "test", "test-full", "lint", "cotmoc")
+OWN = ("setup", "test", "test-full", "lint", "pictures", "cotmoc")
 """Commands of this script; every other one is handed over to cotmoc."""
 HELP = """\
 Cột Mốc – chuẩn bị môi trường rồi chạy một lệnh.
@@ -23,6 +23,7 @@ Cách dùng: python3 scripts/dev.py LỆNH [tùy chọn]
   test          chạy các kiểm thử thường ngày (nhận thêm tùy chọn của pytest)
   test-full     chạy mọi kiểm thử, kể cả những kiểm thử lâu
   lint          kiểm tra mã nguồn (ruff)
+  pictures      vẽ lại hình của sổ tay biên tập
   setup         chỉ chuẩn bị môi trường
   cotmoc …      gọi thẳng dòng lệnh cotmoc
   LỆNH khác     chuyển cho cotmoc (xem: python3 scripts/dev.py cotmoc --help)
@@ -57,6 +58,8 @@ def _run(root: Path, args: list[str]) -> int:
         return 0
     if name in ("test", "test-full"):
         return _test(place, rest, env, full=name == "test-full")
+    if name == "pictures":
+        return subprocess.run([str(place.python), "-m", "scripts.pictures"], cwd=root, env=env).returncode
     if name == "lint":
         command = [str(place.python), "-m", "ruff", "check", *(rest or ["."])]
         return subprocess.run(command, cwd=root, env=env).returncode

@@ -178,6 +178,17 @@ def test_the_light_edition_has_no_office_files_and_no_dead_links(tmp_path):
     assert json.loads(held["MANIFEST.json"])["edition"] == "nhe"
 
 
+def test_the_light_edition_says_what_the_pictures_of_the_handbook_show():
+    shown = '<img alt="Máy hỏi &quot;loại&quot;" src="../assets/img/so-tay/a.svg">'
+    page = f'<p>{shown} <img alt="y" src="assets/img/x.svg"></p>'
+    made = light.light({"x.html": page.encode(), "assets/img/so-tay/a.svg": b"<svg/>", "assets/img/x.svg": b""})
+    assert sorted(made) == ["assets/img/x.svg", "x.html"]
+    assert made["x.html"].decode() == (
+        '<p><span class="cm-absent">Hình: Máy hỏi &quot;loại&quot; (có trong bản đầy đủ)</span>'
+        ' <img alt="y" src="assets/img/x.svg"></p>'
+    )
+
+
 def test_light_takes_one_link_at_a_time():
     html = '<a href="a.html">A</a> <a download href="x.docx">B</a> <a href="c.html">C</a>'
     assert light.light({"x.html": html.encode()})["x.html"].decode() == (

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 
 import pytest
 import yaml
 
-from scripts import cotmoc
-from scripts.cli.app import LazyGroup
-from scripts.devenv import main
+from tests.commands import assert_exists
 from tests.library import ROOT, copy_mini, edit, problems
 
 HOOKS = [
@@ -21,18 +18,6 @@ HOOKS = [
 ]
 TASKS = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
 MAKE = re.findall(r"^\t@\$\(DEV\) (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
-
-
-def assert_exists(line: str) -> None:
-    """A line of scripts/dev.py names a command, and options that it has."""
-    python, script, name, *rest = shlex.split(line)
-    assert python in ("python3", "py") and (ROOT / script).samefile(ROOT / "scripts" / "dev.py")
-    if name in main.OWN:
-        return
-    assert name in cotmoc.COMMANDS, line
-    command = LazyGroup(modules=cotmoc.COMMANDS, name="cotmoc").get_command(None, name)
-    known = {option for parameter in command.params for option in parameter.opts}
-    assert {word for word in rest if word.startswith("--")} <= known, line
 
 
 def test_every_data_file_has_its_schema_in_vs_code() -> None:
