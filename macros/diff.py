@@ -14,7 +14,6 @@ from typing import Any
 
 from macros import printed
 from macros.changes import Change, FieldChange
-from macros.dates import DateError, PartialDate
 from macros.model import KINDS, Vocabulary
 from macros.values import VocabularyTerm
 
@@ -22,7 +21,6 @@ Records = Mapping[str, Sequence[Mapping[str, Any]]]
 """Kind -> records, as in api/v1/all.json."""
 
 NOTHING = "chưa có"
-_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{4}(-\d{2}){0,2}/\d{4}(-\d{2}){0,2}")
 _REFERENCE = re.compile(r"\[\[([a-z0-9-]+)(?:\.([a-z_]+))?(?:\|([^\[\]|]+))?\]\]")
 _OF_ITEM = ("text", "label", "name", "note", "asks", "question", "target", "id", "agency", "period", "source", "party")
 """Keys under which an item of a list is called, the first one that it has."""
@@ -160,7 +158,7 @@ class Words:
             return self.whole(kind, value)
         if isinstance(value, (int, float)):
             return str(value) if field in ("year", "guides_year", "exactly") else printed.number(value)
-        return self._term(kind, field, value) or self._date(value) or self._named(value) or self._text(value)
+        return self._term(kind, field, value) or printed.written_date(value) or self._named(value) or self._text(value)
 
     def item(self, kind: str, field: str, value: Any) -> str | None:
         """One item of a list, under what it is called."""
@@ -184,15 +182,6 @@ class Words:
         name = _vocabulary_of(kind, field)
         entry = self._vocabulary.get(name, {}).get(value) if name else None
         return entry.label if entry else None
-
-    @staticmethod
-    def _date(value: str) -> str | None:
-        if not _DATE.fullmatch(value):
-            return None
-        try:
-            return PartialDate.parse(value).official()
-        except DateError:
-            return None
 
     def _named(self, value: str) -> str | None:
         return self.name(value) if value in self._records else None

@@ -5,7 +5,9 @@ One place decides how a value looks, so that a page, a Word file and a talking p
 
 from __future__ import annotations
 
-from macros.dates import PartialDate
+import re
+
+from macros.dates import DateError, PartialDate
 from macros.model import (
     Agency,
     Border,
@@ -25,6 +27,7 @@ from macros.model import (
 )
 
 UNKNOWN = "chưa có nguồn"
+_WRITTEN_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{4}(-\d{2}){0,2}/\d{4}(-\d{2}){0,2}")
 
 KIND_TITLE = {
     "treaties": "Điều ước",
@@ -66,6 +69,16 @@ def amount(value: int | float, unit: str | None) -> str:
 def date(value: PartialDate | None) -> str:
     """The official printed form, or UNKNOWN."""
     return value.official() if value else UNKNOWN
+
+
+def written_date(text: str) -> str | None:
+    """The official form of a date that is kept as text (ISO), or None for any other text."""
+    if not _WRITTEN_DATE.fullmatch(text):
+        return None
+    try:
+        return PartialDate.parse(text).official()
+    except DateError:
+        return None
 
 
 def dates(values: tuple[PartialDate, ...] | None) -> str:

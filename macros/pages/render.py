@@ -164,6 +164,7 @@ def environment(site: Site, root: str) -> Environment:
         link=words.link,
         show=words.show,
         date=printed.date,
+        kept=lambda text: printed.written_date(text) or text,
         number=printed.number,
         period=printed.period,
         figure=printed.figure,

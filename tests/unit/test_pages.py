@@ -271,3 +271,10 @@ def test_every_status_has_a_look(mini):
 def test_the_same_library_gives_the_same_pages(mini, pages):
     again = {page.record_id: page for page in record_pages(mini, today=TODAY)}
     assert again == pages
+
+
+def test_a_corrected_date_is_printed_as_every_other_date(mini_root):
+    correction = '{field: signed, old: "2009-11-17", new: "2009-11-18", reason: đọc lại, on: 2026-01-15}'
+    edit(mini_root, "treaties", "  kind: nghi_dinh_thu\n", f"  corrections: [{correction}]\n  kind: nghi_dinh_thu\n")
+    page = fragments(load_library(mini_root).library, TODAY)["corrections_list"]()
+    assert "<del>17/11/2009</del> <ins>18/11/2009</ins>" in page
