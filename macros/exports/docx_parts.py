@@ -59,7 +59,7 @@ def point(paper: Paper, item: TalkingPoint) -> None:
     for text in item.facts:
         paper.say(text, bullet=True)
     if item.not_inferred:
-        paper.say(item.not_inferred, lead="Không được suy ra:", bullet=True)
+        paper.say(printed.capitalised(item.not_inferred), lead="Không được suy ra, cần lưu ý:", bullet=True)
     contested(paper, item.contested)
 
 
