@@ -58,7 +58,7 @@ class Meta(Base):
     reading_speed: Annotated[int, Field(ge=100, le=400)] = 200
     """Syllables a minute of the loudspeaker texts, pauses included. Presenters of seven Vietnamese
     television programmes were counted at 264 on average (a survey passed on at emcovu.com), ten people
-    reading in a study at 315 (Coupé et al. 2019), a speech machine at its usual setting at about 249
+    reading in a study at 315 (Coupé et al. 2019), a speech machine at its usual setting at about 248
     (bench/reading_aloud.py). A loudspeaker outdoors echoes and its listeners walk about, so 200 is
     chosen below all of them; it is a choice."""
 
