@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from contextlib import suppress
+from hashlib import sha1
 from pathlib import Path
 
 import jinja2
@@ -24,6 +25,10 @@ class CompiledTemplates(FileSystemBytecodeCache):
         super().__init__(str(folder), f"{jinja2.__version__}-%s.cache")
         with suppress(OSError):
             folder.mkdir(exist_ok=True)
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        # As Jinja does, but also for a folder whose name the system's own encoding cannot hold.
+        return sha1(f"{name}|{filename or ''}".encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError, EOFError, pickle.UnpicklingError):
