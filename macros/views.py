@@ -83,12 +83,19 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True)
 class YearStep:
-    """Guidance of ``year`` for one line against that of ``before``: ids newly named, and no longer named."""
+    """Guidance of ``year`` for one line against that of ``before``: ids newly named, still named, no longer named.
+
+    ``back`` gives, for each new id that had been named before and was then left out, the year of that.
+    ``over`` are the ids named in ``year`` whose period or force had ended before it began.
+    """
 
     before: int
     year: int
     new: tuple[str, ...]
+    kept: tuple[str, ...]
     dropped: tuple[str, ...]
+    back: Mapping[str, int]
+    over: tuple[str, ...]
 
 
 class Views:
@@ -316,12 +323,29 @@ class Views:
         for row in self.names_of_line(line):
             for naming in (n for group in row.by_source.values() for n in group):
                 named[naming.guidance.year].add(row.id)
-        years = sorted(named)
-        key = self.sort_key
-        return tuple(
-            YearStep(a, b, tuple(sorted(named[b] - named[a], key=key)), tuple(sorted(named[a] - named[b], key=key)))
-            for a, b in pairwise(years)
+        return tuple(self._step(named, before, year) for before, year in pairwise(sorted(named)))
+
+    def _step(self, named: Mapping[int, set[str]], before: int, year: int) -> YearStep:
+        def ordered(ids: set[str]) -> tuple[str, ...]:
+            return tuple(sorted(ids, key=self.sort_key))
+
+        new = ordered(named[year] - named[before])
+        earlier = {i: [y for y in sorted(named) if y < before and i in named[y]] for i in new}
+        return YearStep(
+            before,
+            year,
+            new,
+            ordered(named[year] & named[before]),
+            ordered(named[before] - named[year]),
+            {i: years[-1] for i, years in earlier.items() if years},
+            ordered({i for i in named[year] if self._over_before(i, year)}),
         )
+
+    def _over_before(self, any_id: str, year: int) -> bool:
+        """Whether the period of a text, or its force, ended before the year; not known is no."""
+        record = self.library.by_id.get(any_id)
+        facts = [getattr(record, name, None) for name in ("period", "terminated")]
+        return any(fact is not None and fact.value is not None and fact.value.last().year < year for fact in facts)
 
     # ---- sources ----
     @cached_property

@@ -12,6 +12,7 @@ import pytest
 
 from macros.load import load_library
 from macros.model import Guidance, Library
+from macros.views import Views
 from tests.library import ROOT
 
 PHONG_QUANG, HA_NAM, LOI_BAC = "seed-phong-quang-2026", "seed-ha-nam-2021", "seed-loi-bac-2026"
@@ -168,6 +169,21 @@ def test_documents_named_on_the_sea(source: str, library: Library, guidance: tup
 def test_only_one_text_sets_dates(guidance: tuple[Guidance, ...]) -> None:
     dated = {(item.source, item.deadline.iso()) for item in guidance if item.deadline}
     assert dated == {(LOI_BAC, "2026-06-15"), (LOI_BAC, "2026-11-15")}
+
+
+def test_the_comparison_of_years_finds_what_readers_of_the_texts_found(library: Library) -> None:
+    """What is known from reading the five texts; the page computes it from what each passage names."""
+    last = {line: Views(library).years_of_line(line)[-1] for line in ("vn-cn", "vn-la", "vn-kh")}
+    assert {(step.before, step.year) for step in last.values()} == {(2024, 2026)}
+    cambodia = last["vn-kh"]
+    assert {"vn-kh-2019-supplementary-treaty", "vn-kh-2019-demarcation-protocol"} <= set(cambodia.dropped)
+    named = {*cambodia.new, *cambodia.kept} & set(library.figures)
+    figures = {library.figures[any_id][1].fact.value for any_id in named}
+    assert {100, 84, 16} <= figures
+    assert last["vn-cn"].back.keys() >= {"vn-cn-2015-bac-luan-navigation", "vn-cn-2015-ban-gioc-detian"}
+    assert set(last["vn-cn"].back.values()) == {2021}
+    assert "vn-la-2021-2025-cooperation-agreement" in last["vn-la"].over
+    assert "vn-la-2021-2030-cooperation-strategy" not in last["vn-la"].over
 
 
 def test_leaves_carry_guidance(library: Library) -> None:

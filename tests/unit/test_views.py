@@ -100,6 +100,8 @@ def test_what_a_year_names_anew_and_what_it_drops(tmp_path):
     assert (step.before, step.year) == (2026, 2027)
     assert step.new == ("nghi-dinh-thu-mau-2009",)
     assert set(step.dropped) == {"hiep-uoc-mau-1999", "bo-hai-van-kien"}
+    assert step.kept == ("vn-cn-dai-mau",)
+    assert (step.back, step.over) == ({}, ())
     rows = {row.id: sorted(row.by_source) for row in views.names_of_line("vn-cn")}
     assert rows["vn-cn-dai-mau"] == ["nguon-ke-hoach-mau"]
     assert views.years_of_line("vn-la") == ()
