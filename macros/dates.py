@@ -22,8 +22,8 @@ from pydantic_core import core_schema
 
 Precision = Literal["day", "month", "year", "window"]
 
-_ISO = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2}))?)?")
-_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
+_ISO = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2}))?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII)
 HOW_TO_WRITE = "viết năm-tháng-ngày như 2009-11-18, hoặc 2009-11, hoặc 2009, hoặc khoảng 2007-11-12/2007-11-16"
 
 

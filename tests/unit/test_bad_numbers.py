@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros import aloud
+from macros.dates import DateError, PartialDate
 from macros.load import load_library
 from tests.library import copy_mini, problems
 
@@ -22,6 +23,13 @@ def test_a_figure_that_nobody_can_say_is_a_problem_and_no_traceback(tmp_path: Pa
     )
     said = [str(problem) for problem in problems(root)]
     assert any(line.startswith("data/talking_points.yaml:") and "bản đọc loa còn" in line for line in said), said
+
+
+@pytest.mark.parametrize("text", ["3٣99", "１９９９", "1999-1२", "30/12/١٩٩٩"])
+def test_figures_of_other_scripts_are_no_date(text: str) -> None:
+    """They look like nothing, or like ours, and were taken for numbers."""
+    with pytest.raises(DateError, match="không phải ngày"):
+        PartialDate.parse(text)
 
 
 @pytest.mark.parametrize("number", ["999999999999999999999", "1.000.000.000.000", "1.000.000.000.000,5 km"])
