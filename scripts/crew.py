@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.cli.app import describe
+from scripts.devenv.console import Stop
 
 MOST = 4
 """Processes at a time. More would mostly wait for each other's memory and for the disc."""
@@ -119,6 +120,10 @@ class Crew:
         with open(self.children.pop(child), "rb") as pipe:
             said = pipe.read()
         _, status = os.waitpid(child, 0)
+        if not said and os.WIFSIGNALED(status):
+            # It had no time to say why; a system that runs out of memory does this.
+            what = f"Một phần việc đã bị dừng giữa chừng (tín hiệu {os.WTERMSIG(status)}), thường vì máy thiếu bộ nhớ."
+            raise Stop(what, "đóng bớt chương trình rồi chạy lại.")
         if not said:
             raise RuntimeError(f"a process ended with status {status}")
         value = pickle.loads(said)

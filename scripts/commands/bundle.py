@@ -107,11 +107,10 @@ def _build(settings: Settings, site: Path) -> bool:
 def _write(path: Path, data: bytes) -> None:
     """Never half a zip under the name of a whole one."""
     from scripts.devenv.console import explain_os_error
+    from scripts.writing import write_all
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(".zip.tmp")
-        aside.write_bytes(data)
-        aside.replace(path)
+        write_all({path: data})
     except OSError as error:
         raise explain_os_error(error, path) from error

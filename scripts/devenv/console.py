@@ -49,6 +49,8 @@ def explain_os_error(error: OSError, place: Path | str = "") -> Stop:
         )
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return Stop(f"Ổ đĩa chứa {where} đã đầy.", "giải phóng ít nhất 1 GB rồi chạy lại.")
+    if error.errno == errno.EFBIG:
+        return Stop(f"Tệp {where} lớn hơn mức máy cho phép.", "nới giới hạn cỡ tệp (ulimit -f) rồi chạy lại.")
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
         return Stop(f"{where} không phải là thư mục dùng được.", "đổi tên nó rồi chạy lại.")
     return Stop(f"Lỗi tệp ở {where}: {error.strerror or error}.", "xem lại chỗ đó rồi chạy lại.")

@@ -14,6 +14,7 @@ import pytest
 
 from scripts import swap
 from scripts.crew import Crew, spread
+from scripts.devenv.console import Stop
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="done in one process here")
 HANDS = [1, pytest.param(3, marks=needs_fork)]
@@ -91,7 +92,7 @@ def test_a_process_that_is_killed_is_an_error() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(0.05)
 
-    with pytest.raises(RuntimeError, match="status"), Crew([die] * 20, hands=2) as crew:
+    with pytest.raises(Stop, match="bị dừng giữa chừng"), Crew([die] * 20, hands=2) as crew:
         crew.finish()
 
 
