@@ -39,7 +39,7 @@ def pictures(root: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
             page = browser.new_page(viewport={"width": WIDTH, "height": 520}, reduced_motion="reduce")
             page.clock.set_fixed_time(f"{scenes.TODAY}T09:00:00")
             page.goto(server.url + TREATY)
-            yield "trang-ba-ngay.png", _upper_part(page, ".cm-card", 352)
+            yield "trang-ba-ngay.png", _upper_part(page, ".cm-card", 378)
             yield "trang-nguon-khac.png", page.locator(".cm-discrepancy").first.screenshot()
             page.goto(server.url + "dinh-chinh.html")
             yield "trang-dinh-chinh.png", page.locator(".cm-correction").screenshot()
