@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from macros.model import Library
 from macros.search.documents import TYPE_OF, SearchDoc
+from macros.search.rare import DIGITS, write_rare
 from macros.search.terms import DEFINES, HAS_NUMBER, Spelling, date_terms, has_terms, start_terms, text_terms
 from macros.urls import FOLDER_OF
 from macros.vietnamese import fold, folded_key, word_keys
@@ -26,7 +27,6 @@ FLATTEN = {"names": 0.4, "number": 0.0, "dates": 0.0, "facets": 0.0, "body": 0.6
 """How far a long field weakens each of its words (BM25's b)."""
 SATURATION = 4.0
 FOLDERS = {TYPE_OF[kind]: folder for kind, folder in FOLDER_OF.items()}
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 HEAVIEST = len(DIGITS) - 1
 PRIOR = {"source": 55, "page": 60, "border": 110, "set": 110, "figure": 90, "event": 95, "term": 88}
 PRIOR |= {"talking_point": 45, "question": 60}
@@ -39,6 +39,10 @@ TUNING = {
     "maybe": 0.34,
     # Share kept by a record that has none of the query's pairs of words.
     "unpaired": 0.7,
+    # Percent that a syllable counts where a record has it without the neighbours it has in the
+    # query, and where the library never has it beside them.
+    "syllable": 60,
+    "stray": 30,
     # Percent of a pair of words, beside its two words.
     "pair": 60,
     # Share kept when more words are guessed than one, or than one in three.
@@ -46,6 +50,10 @@ TUNING = {
     # Factors for a record that bears exactly the name typed, as its title or otherwise.
     "same_title": 2.5,
     "same_name": 2,
+    # Percent of the query that a record has which has all its words, and the factor for a record
+    # that is all that is asked for ("văn kiện ký năm 2016 với Lào").
+    "all_words": 90,
+    "satisfies": 4,
     # Factor for a date or number typed: it says most clearly what is looked for.
     "required": 2,
 }
@@ -59,13 +67,14 @@ Counts = Mapping[str, Mapping[Entry, float]]
 """Field → entry → how often it stands there."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """What the build writes and both engines read.
 
     ``rows`` are the documents as shown; ``postings`` maps a term to its exact forms (one,
     empty, for terms other than words), each with its postings in ascending document order;
-    ``names`` maps a whole folded name to the documents that bear it.
+    ``names`` maps a whole folded name to the documents that bear it; ``rare`` is the filter of
+    the pairs of words that are not in ``postings``.
     """
 
     rows: tuple[Mapping[str, object], ...]
@@ -73,6 +82,7 @@ class Index:
     names: Mapping[str, tuple[int, ...]]
     spelling: Spelling
     labels: Mapping[str, str]
+    rare: str = ""
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -168,7 +178,17 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
         names={key: tuple(names[key]) for key in sorted(names)},
         spelling=spelling,
         labels=dict(labels),
+        rare=write_rare(rare_pairs(gathered, lambda term: telling(term, gathered[term], named))),
     )
+
+
+def rare_pairs(
+    gathered: Mapping[str, Mapping[str, Sequence[Posting]]], told: Callable[[str], bool]
+) -> Iterator[tuple[str, int]]:
+    """(pair of words, number of the only document that has it) of all terms that are not ``told``."""
+    for term, forms in gathered.items():
+        if not told(term):
+            yield term, next(iter(forms.values()))[0][0]
 
 
 def name_keys(doc: SearchDoc) -> frozenset[str]:
@@ -185,7 +205,7 @@ def named_pairs(counts: Counts) -> frozenset[str]:
 
 def telling(term: str, forms: Mapping[str, Sequence[Posting]], named: Container[str]) -> bool:
     """Whether a term is worth its place in the index."""
-    # Two words that meet once, in running text, are two thirds of all pairs and tell nothing.
+    # Two words that meet once, in running text, are a third of all pairs: see rare.py.
     return "_" not in term or term in named or _spread(forms) > 1
 
 
@@ -264,6 +284,7 @@ def index_data(index: Index, packed: Mapping[str, str] | None = None) -> dict[st
         "abbreviations": {k: " ".join(v) for k, v in sorted(index.spelling.abbreviations.items())},
         "respelled": {" ".join(k): v for k, v in sorted(index.spelling.respelled.items())},
         "labels": dict(index.labels),
+        "rare": index.rare,
         "prior": PRIOR,
         "tuning": TUNING,
         "rarity": list(_rarities(len(index.rows))),

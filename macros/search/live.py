@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from macros.search import index
 from macros.search.documents import SearchDoc
 from macros.search.index import Counts, Entry, Index, Packed, Posting
+from macros.search.rare import write_rare
 from macros.search.terms import Spelling
 
 
@@ -44,7 +45,8 @@ class LiveIndex:
         places = {doc.id: number for number, doc in enumerate(docs)}
         rows = tuple(index.row_of(doc, places) for doc in docs)
         found = {key: tuple(names[key]) for key in sorted(names)}
-        return index.index_script(Index(rows, {}, found, spelling, dict(labels)), packed)
+        rare = write_rare(index.rare_pairs(self._postings, self._packed.__contains__))
+        return index.index_script(Index(rows, {}, found, spelling, dict(labels), rare), packed)
 
     def _count(self, docs: tuple[SearchDoc, ...], spelling: Spelling) -> None:
         """Bring counts, weights and postings up to ``docs``."""

@@ -1,12 +1,13 @@
-"""Answering a query: scores, filters, look-alikes, and what to say when nothing is found."""
+"""Answering a query: results in order, filters, look-alikes, and what to say when nothing is found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from macros.search.index import PRIOR, TUNING, Index, bare_name, name_key
-from macros.search.understand import Alternative, Query, understand
+from macros.search.index import TUNING, Index
+from macros.search.scoring import Scored, scored
+from macros.search.understand import Query, understand
 from macros.vietnamese import NumberMatch
 
 
@@ -58,85 +59,21 @@ class Filters:
 def search(index: Index, text: str, *, limit: int = 20, filters: Filters | None = None) -> Answer:
     """Answer a query. The order is total: score, then the order of the documents."""
     query = understand(index, text)
-    scored = list(_scored(index, query))
+    entries = sorted(scored(index, query), key=lambda entry: (-entry.score, entry.doc))
     keep = (filters or Filters()).keep
-    found = [
-        (score, doc)
-        for score, cover, doc in scored
-        if cover >= TUNING["enough"] and not query.missing and keep(index.rows[doc])
-    ]
-    found.sort(key=lambda entry: (-entry[0], entry[1]))
-    top = {doc for _, doc in found[:5]}
+    kept = [entry for entry in entries if keep(index.rows[entry.doc])]
+    found = [entry for entry in kept if entry.sure >= TUNING["enough"] and not query.missing]
+    top = {entry.doc for entry in found[:5]}
     hits = tuple(
-        Hit(doc, index.rows[doc], round_half_up(score), _alike(index, doc, top)) for score, doc in found[:limit]
+        Hit(e.doc, index.rows[e.doc], round_half_up(e.score), _alike(index, e.doc, top)) for e in found[:limit]
     )
-    suggestions = () if found else _suggestions(index, query, scored, keep)
+    suggestions = () if found else _suggestions(index, query, kept, keep)
     return Answer(hits, len(found), tuple(query.understood), suggestions, tuple(_marked(query)))
 
 
 def round_half_up(value: float) -> int:
     """As Math.round of a browser does, not to the even number as Python's round does."""
     return int(value + 0.5)
-
-
-def _scored(index: Index, query: Query) -> Iterator[tuple[float, float, int]]:
-    """(score, coverage from 0 to 1, document) of everything that has something of the query."""
-    total = sum(slot.weight for slot in query.slots)
-    score: dict[int, int] = {}
-    cover: dict[int, int] = {}
-    allowed: set[int] | None = None
-    for slot in query.slots:
-        best, share = _fill(index, slot.alternatives)
-        for doc, value in best.items():
-            value *= TUNING["required"] if slot.required else 1
-            score[doc] = score.get(doc, 0) + value
-            cover[doc] = cover.get(doc, 0) + share[doc] * slot.weight
-        if slot.required and best:
-            allowed = set(best) if allowed is None else allowed & set(best)
-    paired: set[int] = set()
-    for pair in query.pairs:
-        best, _ = _fill(index, (Alternative(pair.term, pair.percent * TUNING["pair"] // 100),))
-        paired.update(best)
-        for doc, value in best.items():
-            if doc in score:
-                score[doc] += value
-    for term in query.asked:
-        for doc, value in _fill(index, (Alternative(term, TUNING["pair"]),))[0].items():
-            if doc in score:
-                score[doc] += value
-    loose = len(query.slots) > 1 and bool(query.pairs) and allowed is None
-    trust = 1 if query.guessed <= max(1, len(query.slots) // 3) else TUNING["guessed"]
-    named = {doc for name in query.names for doc in index.names.get(name, ())}
-    for doc in sorted(score):
-        if allowed is not None and doc not in allowed:
-            continue
-        covered = cover[doc] / (100 * total) * trust
-        if loose and doc not in paired:
-            covered *= TUNING["unpaired"]
-        prior = PRIOR.get(str(index.rows[doc]["type"]), 100)
-        value = score[doc] * covered * covered * prior / 250000
-        yield value * (_named(index, query, doc) if doc in named else 1), covered, doc
-
-
-def _named(index: Index, query: Query, doc: int) -> float:
-    """How much it counts that the record bears the name typed: more if that is its title."""
-    title = str(index.rows[doc]["title"])
-    titles = (name_key(title), name_key(bare_name(title)))
-    return TUNING["same_title" if any(n in titles for n in query.names) else "same_name"]
-
-
-def _fill(index: Index, alternatives: Iterable[Alternative]) -> tuple[dict[int, int], dict[int, int]]:
-    """For each document the best value of all alternatives, and the best percentage."""
-    best: dict[int, int] = {}
-    share: dict[int, int] = {}
-    for way in alternatives:
-        idf = index.idf.get(way.term, 0)
-        for form, postings in index.postings.get(way.term, {}).items():
-            percent = way.percent if way.exact in (None, form) else way.other
-            for doc, weight in postings:
-                best[doc] = max(best.get(doc, 0), percent * idf * weight)
-                share[doc] = max(share.get(doc, 0), percent)
-    return best, share
 
 
 def _alike(index: Index, doc: int, top: set[int]) -> tuple[tuple[str, str, str], ...]:
@@ -150,17 +87,19 @@ def _alike(index: Index, doc: int, top: set[int]) -> tuple[tuple[str, str, str],
     )
 
 
-def _suggestions(index: Index, query: Query, scored: list, keep) -> tuple[Hit, ...]:
-    """At most five: near dates and numbers, then records that cover part of the query."""
+def _suggestions(
+    index: Index, query: Query, entries: list[Scored], keep: Callable[[Mapping[str, object]], bool]
+) -> tuple[Hit, ...]:
+    """At most five: near dates and numbers, then records that cover part of the query, the best first."""
     docs: list[int] = []
     if query.missing:
         for date in query.dates:
             docs += _near_dates(index, date.value)
         for number in query.numbers:
             docs += _near_numbers(index, number)
-    part = sorted((-score, doc) for score, cover, doc in scored if cover >= TUNING["maybe"])
-    docs += [doc for _, doc in part[:5]]
-    docs = [doc for doc in dict.fromkeys(docs) if keep(index.rows[doc])]
+    docs = [doc for doc in docs if keep(index.rows[doc])]
+    docs += [entry.doc for entry in entries if entry.cover >= TUNING["maybe"]][:5]
+    docs = list(dict.fromkeys(docs))
     return tuple(Hit(doc, index.rows[doc], 0) for doc in docs[:5])
 
 

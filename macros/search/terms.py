@@ -162,6 +162,10 @@ def is_folded_stopword(word: str) -> bool:
     return word in _folded_stopwords()
 
 
+def begins_stopword(word: str) -> bool:
+    return any(stopword.startswith(word) for stopword in _folded_stopwords())
+
+
 def is_stopword(token: Token, *, plain: bool = False) -> bool:
     """``và`` is one, ``vá`` is not; with ``plain`` (typed without diacritics) ``va`` is one too."""
     return token.exact in _stopwords() or (plain and token.folded in _folded_stopwords())

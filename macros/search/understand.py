@@ -7,18 +7,21 @@ only for what the library does not know, words written together or apart and typ
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
 from macros.analysis.table import table
+from macros.search.constraint import Constraint, read_constraint
+from macros.search.content import content, starting_with
 from macros.search.index import Index, rarity
-from macros.search.spell import BESIDE, neighbours, respaced, split_word
+from macros.search.spell import BESIDE, neighbours, respaced, sound, split_word
 from macros.search.terms import (
     DEFINES,
     HAS_NUMBER,
     ROLE_MARK,
+    begins_stopword,
     bigram,
     is_folded_stopword,
     is_stopword,
@@ -31,7 +34,6 @@ from macros.vietnamese import (
     NumberMatch,
     Token,
     decode_typed,
-    exact_key,
     find_dates,
     find_numbers,
     fold,
@@ -48,6 +50,8 @@ PREFIXES = 40
 UNKNOWN = 160
 REQUIRED = 3
 """How many times its rarity a date or a number counts."""
+FOREIGN = 4
+"""Letters from which a word that nothing is near is taken for a name, not for a slip."""
 LOOSE = ("type-first", "type-last", "number-year-bare")
 
 
@@ -61,6 +65,21 @@ class Alternative:
     other: int = 0
 
 
+class Stance(StrEnum):
+    """How much of a word a slot is, by its place in the query.
+
+    A SYLLABLE has neighbours with which the library knows it; it is STRAY when it has neighbours
+    and the library knows it with none of them. FOREIGN is a word that is no Vietnamese syllable
+    and stands nowhere in the library. All else is WHOLE: dates, numbers, names from other
+    languages, words between words that say nothing.
+    """
+
+    WHOLE = "whole"
+    SYLLABLE = "syllable"
+    STRAY = "stray"
+    FOREIGN = "foreign"
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One thing asked for. ``weight`` is how much it counts for coverage (rarity times 100)."""
@@ -68,6 +87,7 @@ class Slot:
     alternatives: tuple[Alternative, ...]
     weight: int
     required: bool = False
+    stance: Stance = Stance.WHOLE
 
 
 @dataclass(slots=True)
@@ -89,6 +109,8 @@ class Query:
     """How many words the library does not have as they are typed."""
     missing: bool = False
     """A date or number was asked for that no record has."""
+    constraint: Constraint | None = None
+    """Set when the query names nothing but a kind, a line and a year."""
 
 
 def understand(index: Index, text: str) -> Query:
@@ -116,6 +138,7 @@ def understand(index: Index, text: str) -> Query:
     if len(kept) > 2 and kept[0].start == everything[0].start:
         query.pairs.append(Alternative(start_term(token.folded for token in kept[:3]), 40))
     _ask(query)
+    _constrain(index, query)
     return query
 
 
@@ -152,6 +175,18 @@ def _ask(query: Query) -> None:
     for phrase, noun in table()["paraphrases"]:
         if f" {fold(phrase)} " in folded:
             query.pairs.append(Alternative(bigram(*map(folded_key, fold(noun).split())), 100))
+
+
+def _constrain(index: Index, query: Query) -> None:
+    """Note, and say, that the query names nothing but a kind, a line and a year."""
+    if query.numbers or query.missing or not query.dates:
+        return
+    said = [slot.alternatives[0].term if slot.alternatives else "" for slot in query.slots[len(query.dates) :]]
+    marks = [term[0] for term in query.asked if term in ("s@", "f@")]
+    dates = [date.value for date in query.dates]
+    query.constraint = read_constraint(index, said, dates, marks[0] if len(marks) == 1 else "")
+    if query.constraint:
+        query.understood += query.constraint.said
 
 
 def _numbers(index: Index, query: Query) -> None:
@@ -227,58 +262,6 @@ def printed_number(found: NumberMatch) -> str:
     return f"{head}/{tail}" if tail else head
 
 
-@cache
-def _phrases(name: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Phrases of the table, longest first, as (exact key, folded key) of each word."""
-    split = [tuple((exact_key(w), folded_key(fold(w))) for w in phrase.split()) for phrase in table()[name]]
-    return tuple(sorted(split, key=lambda phrase: (-len(phrase), phrase)))
-
-
-def content(index: Index, tokens: list[Token], plain: bool, *, alone: bool) -> tuple[list[Token], list[Token]]:
-    """The words without the question around them; of these, those that say what is looked for.
-
-    Question phrases ("là ngày nào"), asked fields ("có hiệu lực") and words that say nothing go,
-    each only if something stays; with a date or number beside them (not ``alone``) all may go.
-    """
-    kept = tokens
-    for name in ("questions", "asks"):
-        rest = _without(index, kept, _phrases(name), plain)
-        kept = rest if rest or not alone else kept
-    rest = [t for t in kept if not is_stopword(t, plain=plain) or _meant(index, kept, t, plain)]
-    return kept, (rest if rest or not alone else kept)
-
-
-def _without(index: Index, tokens: list[Token], phrases: tuple, plain: bool) -> list[Token]:
-    kept, at = [], 0
-    while at < len(tokens):
-        length = next((len(p) for p in phrases if _matches(tokens, at, p, plain)), 0)
-        if length == 1 and _meant(index, tokens, tokens[at], plain):
-            length = 0
-        if not length:
-            kept.append(tokens[at])
-        at += length or 1
-    return kept
-
-
-def _matches(tokens: list[Token], at: int, phrase: tuple, plain: bool) -> bool:
-    if at + len(phrase) > len(tokens):
-        return False
-    return all(
-        token.exact == exact or (plain and token.folded == folded)
-        for token, (exact, folded) in zip(tokens[at:], phrase, strict=False)
-    )
-
-
-def _meant(index: Index, tokens: list[Token], token: Token, plain: bool) -> bool:
-    """Typed plainly, ``dau`` may be đâu or dầu: the library's own pairs of words decide."""
-    if not plain:
-        return False
-    at = tokens.index(token)
-    before = at > 0 and bigram(tokens[at - 1].folded, token.folded) in index.postings
-    after = at + 1 < len(tokens) and bigram(token.folded, tokens[at + 1].folded) in index.postings
-    return before or after
-
-
 def _words(index: Index, query: Query, tokens: list[Token], kept: list[Token], plain: bool) -> None:
     """Slots for the words kept, and pairs of all words that follow each other."""
     for position, token in enumerate(tokens):
@@ -290,7 +273,27 @@ def _words(index: Index, query: Query, tokens: list[Token], kept: list[Token], p
         before = tokens[position - 1].folded if position else ""
         after = tokens[position + 1].folded if position + 1 < len(tokens) else ""
         last = not after and not fold(query.text[token.end :]).strip(" .,;:?!)")
+        slots = len(query.slots)
         _word(index, query, token, (before, after), plain, last)
+        query.slots[slots:] = [
+            replace(slot, stance=_stance(index, query, tokens, position, slot, plain)) for slot in query.slots[slots:]
+        ]
+
+
+def _stance(index: Index, query: Query, tokens: list[Token], at: int, slot: Slot, plain: bool) -> Stance:
+    token = tokens[at]
+    if not is_folded_syllable(token.folded):
+        unknown = not slot.alternatives and token.folded.isalpha() and len(token.folded) >= FOREIGN
+        return Stance.FOREIGN if unknown else Stance.WHOLE
+    around = [(i, j) for i, j in ((at - 1, at), (at, at + 1)) if i >= 0 and j < len(tokens)]
+    pairs = [
+        bigram(tokens[i].folded, tokens[j].folded)
+        for i, j in around
+        if _adjacent(query.text, tokens[i], tokens[j]) and not is_stopword(tokens[i + j - at], plain=plain)
+    ]
+    if not pairs:
+        return Stance.WHOLE
+    return Stance.SYLLABLE if any(pair in index.postings for pair in pairs) else Stance.STRAY
 
 
 def _adjacent(text: str, one: Token, two: Token) -> bool:
@@ -311,6 +314,9 @@ def _word(index: Index, query: Query, token: Token, around: tuple[str, str], pla
     if word in index.postings:
         ways.append(_own(index, token, around, plain))
     doubtful = not plain and bool(ways) and not _as_typed(index, ways[0])
+    unsure = plain or doubtful or not ways
+    if last and query.slots and unsure and not starting_with(index, pair) and begins_stopword(word):
+        return  # "hiệp ước vớ": on the way to a word that says nothing
     if last:
         sure = bool(ways) and not doubtful
         ways += _prefixes(index, query, word, around[0], known=sure)
@@ -321,19 +327,24 @@ def _word(index: Index, query: Query, token: Token, around: tuple[str, str], pla
         beside = near and near[0].percent in BESIDE
         parts = split_word(index, word) if not ways and not beside else ()
         if parts:
-            said = [part for part in parts if part in index.postings]
-            query.slots += [_slot(index, [Alternative(part, 90)]) for part in said]
-            query.pairs += [Alternative(bigram(a, b), 100) for a, b in pairwise(parts)]
+            known = [part for part in parts if part in index.postings]
+            query.slots += [_slot(index, [Alternative(part, 90)]) for part in known]
+            whole = [part for part in (around[0], *parts, around[1]) if part]
+            query.pairs += [Alternative(bigram(a, b), 100) for a, b in pairwise(whole)]
             return
+        if ways and not doubtful:
+            near = _hardly(near, word, 55 if plain else 40)
         query.pairs += _pairs_of(index, near, around)
         query.guessed += not ways or (doubtful and ways[0].other < 50)
         if near and (doubtful or not ways):
             query.mended[token.start] = near[0].term
-        if ways and not doubtful and not plain:
-            # It stands in the library exactly as typed: hardly an error.
-            near = [replace(way, percent=40) for way in near]
         ways += near
     query.slots.append(_slot(index, ways))
+
+
+def _hardly(near: list[Alternative], word: str, most: int) -> list[Alternative]:
+    """What stands in the library exactly as typed is hardly an error, unless it sounds alike."""
+    return [way if sound(way.term) == sound(word) else replace(way, percent=min(way.percent, most)) for way in near]
 
 
 def _pairs_of(index: Index, near: list[Alternative], around: tuple[str, str]) -> list[Alternative]:
@@ -375,13 +386,6 @@ def _prefixes(index: Index, query: Query, word: str, before: str, *, known: bool
     return [Alternative(t, percent) for t in found]
 
 
-def starting_with(index: Index, prefix: str) -> list[str]:
-    """All terms that begin with ``prefix``, in code point order."""
-    start = bisect_left(index.terms, prefix)
-    end = bisect_left(index.terms, prefix + "\uffff")
-    return list(index.terms[start:end])
-
-
 def _out_of_place(index: Index, word: str, around: tuple[str, str]) -> bool:
     """A known word that the library has never beside its neighbours may be a typing error."""
     before, after = around
@@ -401,13 +405,16 @@ def _weighed(index: Index, slots: list[Slot]) -> list[Slot]:
     """Give slots without a sure way the weight of what no record has.
 
     It is not let grow beyond UNKNOWN percent of the mean of the others: one slip in a long
-    title must not outweigh all that is right.
+    title must not outweigh all that is right. A foreign word is no slip.
     """
     sure = [slot.weight for slot in slots if slot.weight]
-    unknown = rarity(len(index.rows), 0)
+    most = unknown = rarity(len(index.rows), 0)
     if sure:
         unknown = min(unknown, UNKNOWN * sum(sure) // (100 * len(sure)))
-    slots = [slot if slot.weight else replace(slot, weight=unknown) for slot in slots]
+    slots = [
+        slot if slot.weight else replace(slot, weight=most if slot.stance is Stance.FOREIGN else unknown)
+        for slot in slots
+    ]
     return [replace(slot, weight=REQUIRED * slot.weight) if slot.required else slot for slot in slots]
 
 

@@ -17,6 +17,7 @@ from macros.search import (
     search,
 )
 from macros.search.index import index_of, number_digits
+from macros.search.rare import has_rare, write_rare
 from macros.search.spell import edits
 from macros.search.terms import Spelling
 from tests.library import copy_mini
@@ -162,6 +163,86 @@ def test_abbreviations_and_spellings_of_the_library() -> None:
 def test_typing_errors_are_read_by_the_words_beside_them(text: str) -> None:
     docs = (_doc(0, "Phân giới cắm mốc"), _doc(1, "Truyền thanh cơ sở"), _doc(2, "Quốc phòng"))
     assert _order(docs, text) == ["d0"]
+
+
+SCATTERED = (
+    _doc(0, "Tổng đài điện thoại", body="Chống mua bán người ; Nhà máy cũ"),
+    _doc(1, "Biên giới Việt Nam", body="Ngã ba ; Ấn phẩm ; Chế độ ; Tiến độ"),
+)
+
+
+@pytest.mark.parametrize("text", ["mua nha cu", "Ấn Độ", "sua may cu tai nha", "bán đài"])
+def test_syllables_of_other_words_do_not_make_an_answer(text: str) -> None:
+    """Each syllable stands in the library, the words that they make do not."""
+    assert _order(SCATTERED, text) == []
+
+
+@pytest.mark.parametrize("text", ["điện thoại", "mua bán người", "nhà máy cũ", "tong dai dien th", "biên giới"])
+def test_words_that_stand_together_are_found(text: str) -> None:
+    assert len(_order(SCATTERED, text)) == 1
+
+
+def test_a_pair_that_only_one_document_has_is_known_to_be_its_own() -> None:
+    pairs = [(f"mot_hai{n}", n) for n in range(500)]
+    rare = write_rare(pairs)
+    assert all(has_rare(rare, pair, doc) for pair, doc in pairs)
+    assert sum(has_rare(rare, pair, doc + 1) for pair, doc in pairs) < 10
+    assert len(rare) == 1000
+    assert not has_rare("", "mot_hai", 0)
+
+
+def test_a_name_from_another_language_that_nobody_has_finds_nothing() -> None:
+    docs = (_doc(0, "Hiệp định biển"), _doc(1, "Hiệp định biển với Indonesia"))
+    assert _order(docs, "hiệp định biển với Indonesia")[0] == "d1"
+    assert _order(docs, "hiệp định biển với Singapore") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["hiệp ước biên giới vớ", "hiệp ước biên giới tr", "hiep uoc bien gioi t", "hiệp ước biên gi"]
+)
+def test_results_stay_while_a_silent_word_is_being_typed(text: str) -> None:
+    assert _order((_doc(0, "Hiệp ước biên giới"), _doc(1, "Quyền, quyết định")), text) == ["d0"]
+
+
+@pytest.mark.parametrize("text", ["nghị quy", "nghi quy"])
+def test_quy_begins_quyet_too(text: str) -> None:
+    docs = (_doc(0, "Nghị quyết"), _doc(1, "Quy chế"), _doc(2, "Nghị định"))
+    assert _order(docs, text)[:1] == ["d0"]
+
+
+TREATIES = (
+    _doc(0, "Văn kiện pháp lý với Lào", body="Văn kiện ký năm 2016 với Lào ; văn kiện năm 2016"),
+    _doc(1, "Hiệp định cửa khẩu", type="treaty", kind="Hiệp định", lines=("vn-la",),
+         facets="Hiệp định ; văn kiện ; Lào",
+         dates=(("2016-03-16", "signed"), ("2017-09-05", "in_force"))),
+    _doc(2, "Hiệp định thác", type="treaty", kind="Hiệp định", lines=("vn-cn",),
+         facets="Hiệp định ; văn kiện ; Trung Quốc", body="Lào",
+         dates=(("2015-11-05", "signed"), ("2016-06-16", "in_force"))),
+    _doc(3, "Hiệp định vịnh", type="treaty", kind="Hiệp định", lines=("bien",),
+         facets="Hiệp định ; văn kiện ; Trung Quốc", dates=(("2000-12-25", "signed"), ("2004-06-30", "in_force"))),
+    _doc(4, "Hiệp ước đất liền", type="treaty", kind="Hiệp ước", lines=("vn-cn",),
+         facets="Hiệp ước ; văn kiện ; Trung Quốc", dates=(("1999-12-30", "signed"), ("2000-07-06", "in_force"))),
+)  # fmt: skip
+LABELS = {"vn-cn": "Việt Nam – Trung Quốc", "vn-la": "Việt Nam – Lào", "bien": "Biển, đảo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "said"),
+    [
+        ("văn kiện ký năm 2016 với Lào", "d1", ("năm 2016", "văn kiện", "Việt Nam – Lào")),
+        ("van kien voi lao nam 2016", "d1", ("năm 2016", "văn kiện", "Việt Nam – Lào")),
+        ("hiep dinh lao 2016", "d1", ("năm 2016", "hiệp định", "Việt Nam – Lào")),
+        ("văn kiện có hiệu lực năm 2016 với Trung Quốc", "d2", ("năm 2016", "văn kiện", "Việt Nam – Trung Quốc")),
+        ("văn kiện nào ký với Trung Quốc năm 2000", "d3", ("năm 2000", "văn kiện", "Việt Nam – Trung Quốc")),
+        ("văn kiện có hiệu lực năm 2000", "d4", ("năm 2000", "văn kiện")),
+        ("văn kiện pháp lý với Lào", "d0", ()),
+        ("hiệp định cửa khẩu 2016", "d1", ("năm 2016",)),
+    ],
+)
+def test_a_kind_a_line_and_a_year_bring_the_records_that_are_all_of_it(text: str, first: str, said) -> None:
+    answer = search(index_of(TREATIES, Spelling({}, {}), LABELS), text)
+    assert answer.hits[0].row["id"] == first
+    assert answer.understood == said
 
 
 def test_a_day_that_does_not_exist_is_said_so(index) -> None:

@@ -2,14 +2,14 @@
  *
  * Needs window.cotmocAnalysis (analysis.js), window.cotmocTable and window.cotmocIndex (written by
  * the build). Offers window.cotmocSearch.search(text, {limit, type, line, year}). Function by
- * function this mirrors terms.py, understand.py, spell.py and query.py; the tests hold the two
- * against each other on the whole query set.
+ * function this mirrors terms.py, understand.py, content.py, spell.py, constraint.py, scoring.py and query.py;
+ * the tests hold the two against each other on the whole query set.
  */
 (function (root) {
   "use strict";
 
   var A = root.cotmocAnalysis, table = root.cotmocTable, data = root.cotmocIndex;
-  var LONGEST = 300, PREFIXES = 40, UNKNOWN = 160, REQUIRED = 3, NEAREST = 8, LONGEST_COMPOUND = 40;
+  var LONGEST = 300, PREFIXES = 40, UNKNOWN = 160, REQUIRED = 3, NEAREST = 8, LONGEST_COMPOUND = 40, FOREIGN = 4, CONFIRMS = 60;
   var BESIDE = [70, 60];
   var LOOSE = ["type-first", "type-last", "number-year-bare"];
   var ROLE_MARK = { signed: "s", in_force: "f", other: "" };
@@ -69,6 +69,22 @@
   }
 
   function formsOf(term) { return known(term) ? lists[places.get(term)] : []; }
+
+  /** Whether a document most likely has a pair of words that no other has; see rare.py. */
+  function hasRare(pair, doc) {
+    var text = pair + " " + doc, size = data.rare.length * 6;
+    var first = hash(text, 2166136261), step = (hash(text, 3735928559) | 1) >>> 0;
+    for (var probe = 0; probe < 7; probe++) {
+      var place = (first + probe * step) % size;
+      if (!(VALUE[data.rare.charCodeAt(Math.floor(place / 6))] >> place % 6 & 1)) return false;
+    }
+    return size > 0;
+  }
+
+  function hash(text, seed) {
+    for (var i = 0; i < text.length; i++) seed = Math.imul(seed ^ text.codePointAt(i), 16777619);
+    return seed >>> 0;
+  }
 
   var rarities = new Map();
 
@@ -141,15 +157,15 @@
   function slotOf(ways, required) {
     var weight = 0;
     ways.forEach(function (w) { if (w.percent >= 70 && asTyped(w)) weight = Math.max(weight, idfOf(w.term)); });
-    return { ways: ways, weight: weight, required: !!required };
+    return { ways: ways, weight: weight, required: !!required, stance: "whole" };
   }
 
   function weigh(slots) {
     var sure = slots.filter(function (s) { return s.weight; }).map(function (s) { return s.weight; });
-    var sum = sure.reduce(function (a, b) { return a + b; }, 0), unknown = data.rarity[0];
+    var sum = sure.reduce(function (a, b) { return a + b; }, 0), most = data.rarity[0], unknown = most;
     if (sure.length) unknown = Math.min(unknown, Math.floor(UNKNOWN * sum / (100 * sure.length)));
     slots.forEach(function (s) {
-      if (!s.weight) s.weight = unknown;
+      if (!s.weight) s.weight = s.stance === "foreign" ? most : unknown;
       if (s.required) s.weight *= REQUIRED;
     });
   }
@@ -159,7 +175,7 @@
     var read = A.decodeTyped(typed, function (word) {
       return known(A.foldedKey(word)) || stopFolded.has(A.foldedKey(word));
     });
-    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false };
+    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false, constraint: null };
     if (read !== typed) query.understood.push(read.trim());
     readNumbers(query);
     readDates(query);
@@ -181,7 +197,17 @@
       query.pairs.push(way("^" + kept.slice(0, 3).map(folded).join("_"), 40));
     }
     ask(query);
+    constrain(query);
     return query;
+  }
+
+  function constrain(query) {
+    if (query.numbers.length || query.missing || !query.dates.length) return;
+    var said = query.slots.slice(query.dates.length).map(function (s) { return s.ways.length ? s.ways[0].term : ""; });
+    var marks = query.asked.filter(function (term) { return term === "s@" || term === "f@"; });
+    var dates = query.dates.map(function (d) { return d.value; });
+    query.constraint = readConstraint(said, dates, marks.length === 1 ? marks[0][0] : "");
+    if (query.constraint) query.understood = query.understood.concat(query.constraint.said);
   }
 
   function impossibleDates(query) {
@@ -304,7 +330,9 @@
   function meant(tokens, token, plain) {
     if (!plain) return false;
     var at = placeOf(tokens, token);
-    return (at > 0 && known(bigram(tokens[at - 1].folded, token.folded))) ||
+    var pair = at > 0 ? bigram(tokens[at - 1].folded, token.folded) : "";
+    // "van ki" is on the way to "van kien", not a question for a date of signature.
+    return (at > 0 && (known(pair) || (at === tokens.length - 1 && startingWith(pair).length > 0))) ||
       (at + 1 < tokens.length && known(bigram(token.folded, tokens[at + 1].folded)));
   }
 
@@ -313,7 +341,7 @@
   function readWords(query, tokens, kept, plain) {
     tokens.forEach(function (token, i) {
       var next = tokens[i + 1];
-      if (next && !/[\p{L}\p{N}]/u.test(query.text.slice(token.end, next.start))) {
+      if (next && adjacent(query.text, token, next)) {
         query.pairs.push(way(bigram(token.folded, next.folded), 100));
       }
     });
@@ -321,8 +349,26 @@
       var at = placeOf(tokens, token);
       var before = at ? tokens[at - 1].folded : "", after = at + 1 < tokens.length ? tokens[at + 1].folded : "";
       var last = !after && !A.fold(query.text.slice(token.end)).replace(/[ .,;:?!)]/g, "");
+      var slots = query.slots.length;
       readWord(query, token, before, after, plain, last);
+      query.slots.slice(slots).forEach(function (slot) { slot.stance = stanceOf(query, tokens, at, slot, plain); });
     });
+  }
+
+  function adjacent(text, one, two) { return !/[\p{L}\p{N}]/u.test(text.slice(one.end, two.start)); }
+
+  /** "whole", "syllable", "stray" or "foreign": see Stance in understand.py. */
+  function stanceOf(query, tokens, at, slot, plain) {
+    var word = tokens[at].folded;
+    if (!A.isFoldedSyllable(word)) {
+      return !slot.ways.length && word.length >= FOREIGN && !/[^\p{L}]/u.test(word) ? "foreign" : "whole";
+    }
+    var pairs = [[at - 1, at], [at, at + 1]].filter(function (p) {
+      return p[0] >= 0 && p[1] < tokens.length && adjacent(query.text, tokens[p[0]], tokens[p[1]]) &&
+        !isStopword(tokens[p[0] + p[1] - at], plain);
+    }).map(function (p) { return bigram(tokens[p[0]].folded, tokens[p[1]].folded); });
+    if (!pairs.length) return "whole";
+    return pairs.some(known) ? "syllable" : "stray";
   }
 
   function addPairs(query, parts) {
@@ -339,7 +385,8 @@
       return;
     }
     var ways = known(word) ? [ownWay(token, before, after, plain)] : [];
-    var doubtful = !plain && ways.length && !asTyped(ways[0]);
+    var doubtful = !plain && ways.length > 0 && !asTyped(ways[0]), unsure = plain || doubtful || !ways.length;
+    if (last && query.slots.length && unsure && !startingWith(pair).length && beginsStopword(word)) return;
     if (last) {
       ways = ways.concat(prefixes(query, word, before, ways.length > 0 && !doubtful));
       if (word.length === 1 && !ways.length && query.slots.length) return;
@@ -350,17 +397,22 @@
       var parts = ways.length || beside ? [] : splitWord(word);
       if (parts.length) {
         parts.filter(known).forEach(function (part) { query.slots.push(slotOf([way(part, 90)])); });
-        addPairs(query, parts);
+        addPairs(query, [before].concat(parts, [after]).filter(Boolean));
         return;
       }
+      if (ways.length && !doubtful) hardly(near, word, plain ? 55 : 40);
       near.forEach(function (w) { if (before && known(bigram(before, w.term))) query.pairs.push(way(bigram(before, w.term), w.percent)); });
       near.forEach(function (w) { if (after && known(bigram(w.term, after))) query.pairs.push(way(bigram(w.term, after), w.percent)); });
       if (!ways.length || (doubtful && ways[0].other < 50)) query.guessed += 1;
       if (near.length && (doubtful || !ways.length)) query.mended.set(token.start, near[0].term);
-      if (ways.length && !doubtful && !plain) near.forEach(function (w) { w.percent = 40; });
       ways = ways.concat(near);
     }
     query.slots.push(slotOf(ways));
+  }
+
+  /** What stands in the library exactly as typed is hardly an error, unless it sounds alike. */
+  function hardly(near, word, most) {
+    near.forEach(function (w) { if (sound(w.term) !== sound(word)) w.percent = Math.min(w.percent, most); });
   }
 
   /** The word itself. Other diacritics are believed where the word stands in a known pair. */
@@ -405,7 +457,15 @@
     return low;
   }
 
-  function startingWith(prefix) { return terms.slice(lowerBound(prefix), lowerBound(prefix + "\uffff")); }
+  function startingWith(prefix) {
+    function from(begin) { return terms.slice(lowerBound(begin), lowerBound(begin + "\uffff")); }
+    // quy is filed as qui, but it also begins quyền and quyết.
+    return prefix.endsWith("qui") ? from(prefix).concat(from(prefix.slice(0, -1) + "y")) : from(prefix);
+  }
+
+  function beginsStopword(word) {
+    return Array.from(stopFolded).some(function (stopword) { return stopword.startsWith(word); });
+  }
 
   function outOfPlace(word, before, after) {
     if (!(before || after) || /^[0-9]+$/.test(word)) return false;
@@ -547,6 +607,78 @@
     return ways[word.length].filter(function (list) { return list.length > 1; })[0] || [];
   }
 
+  /* ---- a kind, a line and a year ---- */
+
+  var KINDS_OF = ["treaty", "document", "event"], MOST_WORDS = 12, meanings = null;
+
+  /** Folded words → {kinds, types, lines, said}; fillers ask for nothing. */
+  function readMeanings() {
+    var found = new Map(), keys = {}, kinds = {};
+    table.fillers.concat(table.questions, table.asks).forEach(function (phrase) { found.set(nameKey(phrase), {}); });
+    table.generic_kinds.forEach(function (pair) { found.set(nameKey(pair[0]), { types: pair[1], said: [pair[0]] }); });
+    rows.forEach(function (row) { if (KINDS_OF.indexOf(row.type) >= 0) kinds[row.kind] = 1; });
+    Object.keys(kinds).sort(order).forEach(function (kind) {
+      found.set(nameKey(kind), { kinds: [kind], said: [kind.toLowerCase()] });
+    });
+    Object.keys(data.names).forEach(function (name) {
+      var ids = data.names[name].map(function (doc) { return rows[doc].id; });
+      if (ids.every(function (id) { return has(data.labels, id); })) found.set(name, lineOf(ids.slice().sort(order)));
+    });
+    Object.keys(data.labels).forEach(function (line) { keys[line] = nameKey(data.labels[line]).split(" "); });
+    Object.keys(keys).forEach(function (line) {
+      var own = keys[line].filter(function (word) {
+        return !Object.keys(keys).some(function (other) { return other !== line && keys[other].indexOf(word) >= 0; });
+      });
+      found.set(own.join(" "), lineOf([line]));
+    });
+    return found;
+  }
+
+  function lineOf(lines) {
+    return { lines: lines, said: lines.map(function (line) { return data.labels[line]; }) };
+  }
+
+  function readConstraint(said, dates, mark) {
+    var years = dates.filter(function (date) { return !date.startsWith("--"); }), at = 0;
+    if (!years.length || !said.length || said.length > MOST_WORDS) return null;
+    var found = { kinds: [], types: [], lines: [], said: [] };
+    meanings = meanings || readMeanings();
+    while (at < said.length) {
+      var length = said.length - at;
+      while (length && !meanings.has(said.slice(at, at + length).join(" "))) length -= 1;
+      if (!length) return null;
+      var meaning = meanings.get(said.slice(at, at + length).join(" "));
+      Object.keys(meaning).forEach(function (name) {
+        meaning[name].forEach(function (value) { if (found[name].indexOf(value) < 0) found[name].push(value); });
+      });
+      at += length;
+    }
+    if (!found.said.length) return null;
+    found.dates = years.map(function (date) { return [date.slice(0, 4), mark ? mark + "@" + date : ""]; });
+    return found;
+  }
+
+  /** Whether the document is all that is asked for; `whole` says that it has all words of the query. */
+  function satisfies(doc, asked, whole) {
+    var row = rows[doc], lines = row.lines || [];
+    var fits = !(asked.kinds.length || asked.types.length) ||
+      asked.kinds.indexOf(row.kind) >= 0 || asked.types.indexOf(row.type) >= 0;
+    fits = fits && asked.dates.every(function (date) {
+      return (row.years || []).indexOf(date[0]) >= 0 && (!date[1] || hasTerm(doc, date[1]));
+    });
+    if (!fits) return false;
+    if (asked.lines.every(function (line) { return lines.indexOf(line) >= 0; })) return true;
+    // A treaty with Trung Quốc on the sea is not of the line on land, but it has the words itself.
+    return whole && !lines.some(function (line) { return has(data.labels, line) && data.labels[line].indexOf("–") >= 0; });
+  }
+
+  function hasTerm(doc, term) {
+    return formsOf(term).some(function (form) {
+      for (var k = form[1]; k < form[2]; k++) if (docsOf[k] === doc) return true;
+      return false;
+    });
+  }
+
   /* ---- answering ---- */
 
   var best = new Float64Array(rows.length), share = new Int32Array(rows.length);
@@ -574,15 +706,56 @@
     touched.forEach(function (doc) { best[doc] = 0; share[doc] = 0; });
   }
 
+  /** Documents and values of each pair of words, kept because they are needed twice. */
+  function pairsOf(query) {
+    return query.pairs.map(function (pair) {
+      var touched = fill([way(pair.term, Math.floor(pair.percent * TUNING.pair / 100))]);
+      var values = touched.map(function (doc) { return best[doc]; });
+      clear(touched);
+      return { pair: pair, docs: touched, values: values };
+    });
+  }
+
+  /** For each word a flag for the documents that have it in a pair of the query. */
+  function besideOf(pairs) {
+    var beside = new Map();
+    pairs.forEach(function (entry) {
+      if (entry.pair.percent < CONFIRMS) return;
+      var words = entry.pair.term.split("_"), docs = entry.docs.length ? entry.docs : rareOf(entry.pair.term, words);
+      words.forEach(function (word) {
+        if (!beside.has(word)) beside.set(word, new Uint8Array(rows.length));
+        var flags = beside.get(word);
+        docs.forEach(function (doc) { flags[doc] = 1; });
+      });
+    });
+    return beside;
+  }
+
+  /** The one document that has a pair which is too rare for the index. */
+  function rareOf(pair, words) {
+    var having = new Uint8Array(rows.length), docs = [];
+    words.forEach(function (word, n) {
+      formsOf(word).forEach(function (form) {
+        for (var k = form[1]; k < form[2]; k++) if (having[docsOf[k]] === n) having[docsOf[k]] = n + 1;
+      });
+    });
+    having.forEach(function (count, doc) { if (count === words.length && hasRare(pair, doc)) docs.push(doc); });
+    return docs;
+  }
+
   function scored(query) {
     var total = 0, score = new Float64Array(rows.length), cover = new Float64Array(rows.length);
-    var allowed = null, result = [];
+    var sure = new Float64Array(rows.length), paired = new Uint8Array(rows.length);
+    var allowed = null, result = [], pairs = pairsOf(query), beside = besideOf(pairs);
     query.slots.forEach(function (slot) { total += slot.weight; });
     query.slots.forEach(function (slot) {
-      var touched = fill(slot.ways);
+      var touched = fill(slot.ways), alone = has(TUNING, slot.stance) ? TUNING[slot.stance] : 100;
+      var near = slot.ways.map(function (w) { return beside.get(w.term); }).filter(Boolean);
       touched.forEach(function (doc) {
+        var covered = share[doc] * slot.weight;
         score[doc] += slot.required ? best[doc] * TUNING.required : best[doc];
-        cover[doc] += share[doc] * slot.weight;
+        cover[doc] += covered;
+        sure[doc] += covered * (near.some(function (flags) { return flags[doc]; }) ? 100 : alone);
       });
       if (slot.required && touched.length) {
         var mine = new Set(touched);
@@ -590,14 +763,11 @@
       }
       clear(touched);
     });
-    var paired = new Uint8Array(rows.length);
-    query.pairs.forEach(function (pair) {
-      var touched = fill([way(pair.term, Math.floor(pair.percent * TUNING.pair / 100))]);
-      touched.forEach(function (doc) {
+    pairs.forEach(function (entry) {
+      entry.docs.forEach(function (doc, i) {
         paired[doc] = 1;
-        if (cover[doc]) score[doc] += best[doc];
+        if (cover[doc]) score[doc] += entry.values[i];
       });
-      clear(touched);
     });
     query.asked.forEach(function (term) {
       var touched = fill([way(term, TUNING.pair)]);
@@ -606,7 +776,7 @@
     });
     var trust = query.guessed <= Math.max(1, Math.floor(query.slots.length / 3)) ? 1 : TUNING.guessed;
     var loose = query.slots.length > 1 && query.pairs.length > 0 && allowed === null;
-    var named = new Set();
+    var named = new Set(), first = query.constraint;
     query.names.forEach(function (name) {
       if (has(data.names, name)) data.names[name].forEach(function (doc) { named.add(doc); });
     });
@@ -616,7 +786,9 @@
       if (loose && !paired[doc]) covered *= TUNING.unpaired;
       var prior = has(data.prior, rows[doc].type) ? data.prior[rows[doc].type] : 100;
       var value = score[doc] * covered * covered * prior / 250000;
-      result.push({ score: value * (named.has(doc) ? nameFactor(query, doc) : 1), cover: covered, doc: doc });
+      if (named.has(doc)) value *= nameFactor(query, doc);
+      if (first && satisfies(doc, first, cover[doc] >= TUNING.all_words * total)) value *= TUNING.satisfies;
+      result.push({ score: value, cover: covered, sure: sure[doc] / (10000 * total) * trust, doc: doc });
     }
     return result;
   }
@@ -652,16 +824,15 @@
   /** {hits, total, understood, suggestions, words}; options: limit (20), type, line, year. */
   function search(text, options) {
     var filters = options || {}, limit = filters.limit || 20;
-    var query = understand(String(text)), all = scored(query);
-    var found = all.filter(function (entry) {
-      return entry.cover >= TUNING.enough && !query.missing && keeps(rows[entry.doc], filters);
-    }).sort(byScore);
+    var query = understand(String(text));
+    var kept = scored(query).filter(function (entry) { return keeps(rows[entry.doc], filters); }).sort(byScore);
+    var found = kept.filter(function (entry) { return entry.sure >= TUNING.enough && !query.missing; });
     var top = new Set(found.slice(0, 5).map(function (entry) { return entry.doc; }));
     return {
       hits: found.slice(0, limit).map(function (entry) { return hitOf(entry, top); }),
       total: found.length,
       understood: query.understood,
-      suggestions: found.length ? [] : suggest(query, all, filters),
+      suggestions: found.length ? [] : suggest(query, kept, filters),
       words: markedWords(query)
     };
   }
@@ -674,16 +845,16 @@
     return result;
   }
 
-  function suggest(query, all, filters) {
+  function suggest(query, kept, filters) {
     var docs = [];
     if (query.missing) {
       query.dates.forEach(function (date) { docs = docs.concat(nearDates(date.value)); });
       query.numbers.forEach(function (number) { docs = docs.concat(nearNumbers(number)); });
     }
-    var part = all.filter(function (entry) { return entry.cover >= TUNING.maybe; }).sort(byScore).slice(0, 5);
+    docs = docs.filter(function (doc) { return keeps(rows[doc], filters); });
+    var part = kept.filter(function (entry) { return entry.cover >= TUNING.maybe; }).slice(0, 5);
     docs = docs.concat(part.map(function (entry) { return entry.doc; }));
-    return Array.from(new Set(docs)).filter(function (doc) { return keeps(rows[doc], filters); })
-      .slice(0, 5).map(function (doc) { return hitOf({ doc: doc, score: 0 }, new Set()); });
+    return Array.from(new Set(docs)).slice(0, 5).map(function (doc) { return hitOf({ doc: doc, score: 0 }, new Set()); });
   }
 
   function days(value) {
