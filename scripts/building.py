@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import swap
-from scripts.checking import Examined, examine
+from scripts.checking import Examined, examine, read
 from scripts.crew import Crew, GoOn, LaterWork, Work
 from scripts.devenv.console import explain_os_error
 from scripts.devenv.filelock import locked
 
 if TYPE_CHECKING:
     from macros.making import Frame
-    from macros.model import Library
+    from macros.model import Library, Problem
 
 Files = Iterable[tuple[str, str | bytes]]
 """(path below the site, content)."""
@@ -75,27 +75,58 @@ def alone(site: Path, report: Callable[[str], None]) -> Iterator[None]:
 
 
 def _build(root: Path, site: Path, today: date, report: Callable[[str], None], start: float, parts: Parts) -> Outcome:
-    report("Đang kiểm tra dữ liệu…")
+    report("Đang đọc dữ liệu…")
     examined = parts.examine(root, today)
     if examined.problems:
         return Outcome(problems=tuple(map(str, examined.problems)))
-    report(f"Dữ liệu tốt ({in_seconds(time.monotonic() - start)}); đang dựng trang…")
-    folder, aside, library = swap.next_site(site), swap.aside(site), examined.library
-    early = [_writing(part, aside) for part in parts.early(library, root)]
-    with Crew(early, [_writing_later(part) for part in parts.later(library)]) as crew, _progress(folder, report, start):
+    report(f"Đã đọc dữ liệu ({in_seconds(time.monotonic() - start)}); đang kiểm tra và dựng trang…")
+    folder, aside = swap.next_site(site), swap.aside(site)
+    try:
+        with _progress(folder, report, start):
+            problems = _make(root, folder, aside, examined.library, today, parts)
+    except Exception:
+        # Records that do not agree with each other may break any page: then they are what is to be told.
+        if not (problems := _faults(examined.library, today, parts)):
+            raise
+    if problems:
+        return Outcome(problems=_faults(examined.library, today, parts) or problems)
+    swap.merge(aside, folder)
+    pages = count_pages(folder)
+    swap.swap(site)
+    return Outcome(pages=pages, seconds=time.monotonic() - start)
+
+
+def _make(root: Path, folder: Path, aside: Path, library: Library, today: date, parts: Parts) -> tuple[str, ...]:
+    """Check the records, and make all that is made of them at the same time; what MkDocs complains of."""
+    pieces = [_checking(part) for part in parts.checks(library, today)]
+    pieces += [_writing(part, aside) for part in parts.early(library, root)]
+    with Crew(pieces, [_writing_later(part) for part in parts.later(library)]) as crew:
 
         def write(library: Library, frame: Frame, out: Path) -> None:
             crew.tell((frame, out))
             _write(parts.here(library, frame), out, lambda: True)
             crew.finish()
 
-        problems = run_mkdocs(root, folder, library, write)
-        if problems:
-            return Outcome(problems=problems)
-    swap.merge(aside, folder)
-    pages = count_pages(folder)
-    swap.swap(site)
-    return Outcome(pages=pages, seconds=time.monotonic() - start)
+        return run_mkdocs(root, folder, library, write)
+
+
+def _faults(library: Library, today: date, parts: Parts) -> tuple[str, ...]:
+    """Every problem of the records, in file order."""
+    from macros.checks import in_file_order
+
+    return tuple(map(str, in_file_order(part() for part in parts.checks(library, today))))
+
+
+class BadRecords(Exception):
+    """Some check speaks: the rest of the build is of no use."""
+
+
+def _checking(part: Callable[[], list[Problem]]) -> Work:
+    def work(go_on: GoOn) -> None:
+        if part():
+            raise BadRecords
+
+    return work
 
 
 def run_mkdocs(root: Path, folder: Path, library: Library, write: Write) -> tuple[str, ...]:
@@ -128,8 +159,15 @@ class Parts:
     """What a build is made of, some of which may be done in another way."""
 
     def examine(self, root: Path, today: date) -> Examined:
-        """Read and check the records."""
-        return examine(root, today)
+        """Read the records. When some cannot be read, all that can be said against them is said at once."""
+        library = read(root)
+        return Examined(library, ()) if library else examine(root, today)
+
+    def checks(self, library: Library, today: date) -> list[Callable[[], list[Problem]]]:
+        """The checks that are left to do while pages are made: mostly they have nothing to say."""
+        from macros.checks import check_parts
+
+        return check_parts(library, today)
 
     def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
         """What can be made before MkDocs has rendered the frame of the pages."""

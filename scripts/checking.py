@@ -26,6 +26,14 @@ class Examined:
     problems: tuple[Problem, ...]
 
 
+def read(root: Path) -> Library | None:
+    """The library in `root`/data, not checked; None when something in it cannot be read."""
+    from macros.load import load_library
+
+    loaded = load_library(root)
+    return None if loaded.problems else loaded.library
+
+
 def examine(root: Path, today: date) -> Examined:
     """Read `root`/data and run every check over it."""
     from macros.checks import check_parts, in_file_order

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import select
 import signal
 import struct
 import tempfile
@@ -47,6 +48,7 @@ class Crew:
         self.children: dict[int, int] = {}
         """Process number → the pipe that gives its results."""
         self._told: Any = None
+        self._done: dict[int, Any] = {}
 
     def __enter__(self) -> Crew:
         self._jar = _Jar(len(self._work) + len(self._later))
@@ -58,7 +60,10 @@ class Crew:
         return self
 
     def tell(self, value: Any) -> None:
-        """What the later pieces wait for."""
+        """What the later pieces wait for. Raises what a piece in another process has raised already."""
+        ended, _, _ = select.select(list(self.children.values()), [], [], 0)
+        for child in [child for child, pipe in self.children.items() if pipe in ended]:
+            self._done |= self._results_of(child)
         self._told = value
         if self.children:
             self._board.show(value)
@@ -69,7 +74,7 @@ class Crew:
         When nothing was told, the later pieces are left.
         """
         self._board.close_writing()
-        results = dict(self._pieces(lambda: self._told, lambda: True))
+        results = self._done | dict(self._pieces(lambda: self._told, lambda: True))
         for child in list(self.children):
             results |= self._results_of(child)
         return [results[number] for number in sorted(results)]

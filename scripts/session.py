@@ -14,7 +14,7 @@ from scripts.checking import Examined, Examiner, only_records
 
 if TYPE_CHECKING:
     from macros.making import Frame
-    from macros.model import Library
+    from macros.model import Library, Problem
 
 
 class _Remembering(Parts):
@@ -27,6 +27,9 @@ class _Remembering(Parts):
 
     def examine(self, root: Path, today: date) -> Examined:
         return self.examiner.examine(root)
+
+    def checks(self, library: Library, today: date) -> list[Callable[[], list[Problem]]]:
+        return []  # `examine` has done them, and remembers what they said
 
     def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
         from macros.exports import take_away

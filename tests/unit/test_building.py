@@ -9,6 +9,9 @@ from datetime import date
 
 import pytest
 
+from macros.making import Frame
+from macros.model import Place, Problem
+from macros.pages.holes import Holes
 from scripts import building, swap
 from scripts.checking import Examined
 from scripts.devenv.console import Stop
@@ -29,7 +32,8 @@ def project(tmp_path, monkeypatch):
     (root / "docs").mkdir(parents=True)
     (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     (root / "docs" / "index.md").write_text("# Chào\n\nbản đầu\n", encoding="utf-8")
-    monkeypatch.setattr(building, "examine", lambda root, today: Examined(object(), ()))
+    monkeypatch.setattr(building, "read", lambda root: object())
+    monkeypatch.setattr(building.Parts, "checks", lambda *a: [])
     monkeypatch.setattr(building.Parts, "early", lambda *a: [])
     monkeypatch.setattr(building.Parts, "later", lambda *a: [])
     return root
@@ -50,7 +54,7 @@ def test_good_build_is_counted_and_swapped_in(project):
     assert outcome.good and outcome.pages == len(list((project / "site").rglob("*.html")))
     assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
     assert names(project) == ["site"]
-    assert any("đang dựng trang" in line for line in lines)
+    assert any("dựng trang" in line for line in lines)
     assert re.fullmatch(
         r"Đã dựng \d+ trang trong \d+,\d giây vào site/\.",
         building.summary(outcome, project / "site"),
@@ -67,9 +71,32 @@ def test_second_build_replaces_the_first_wholly(project):
 
 def test_problems_of_the_data_stop_before_mkdocs(project, monkeypatch):
     build(project)
+    monkeypatch.setattr(building, "read", lambda *a: None)
     monkeypatch.setattr(building, "examine", lambda *a: Examined(None, ("a.yaml:1: x; y",)))
     monkeypatch.setattr(building, "run_mkdocs", None)
     assert build(project).problems == ("a.yaml:1: x; y",)
+    assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert names(project) == ["site"]
+
+
+PROBLEM = Problem(Place("data/x.yaml", 3), "x", "sai", "sửa")
+
+
+@pytest.mark.parametrize("mkdocs", ["goes well", "complains", "breaks"])
+def test_what_a_check_says_comes_before_all_else(project, monkeypatch, mkdocs):
+    """Records that do not agree may break any page; whatever it does, the editor is told of the records."""
+    build(project)
+    monkeypatch.setattr(building.Parts, "checks", lambda *a: [list, lambda: [PROBLEM]])
+
+    def run_mkdocs(root, folder, library, write):
+        if mkdocs == "breaks":
+            raise KeyError("x")
+        if mkdocs == "goes well":
+            write(library, Frame({}, Holes()), folder)
+        return ("mkdocs: x",) if mkdocs == "complains" else ()
+
+    monkeypatch.setattr(building, "run_mkdocs", run_mkdocs)
+    assert build(project).problems == ("data/x.yaml:3 x: sai; sửa",)
     assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
     assert names(project) == ["site"]
 
@@ -123,6 +150,7 @@ def test_site_of_a_killed_build_is_put_back_first(project, monkeypatch):
     build(project)
     site = project / "site"
     site.rename(swap.previous_site(site))
+    monkeypatch.setattr(building, "read", lambda *a: None)
     monkeypatch.setattr(building, "examine", lambda *a: Examined(None, ("lỗi",)))
     assert not build(project).good
     assert "bản đầu" in (site / "index.html").read_text(encoding="utf-8")

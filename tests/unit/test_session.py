@@ -47,6 +47,17 @@ def test_one_process_and_three_make_the_same_site(mini_project: Path, monkeypatc
     assert len(made[0]) > 100 and made[0] == made[1]
 
 
+def test_a_lost_record_is_told_by_a_whole_build_and_the_site_stays(mini_project: Path) -> None:
+    site = mini_project / "site"
+    assert build(mini_project, site, TODAY, lambda line: None).good
+    before = contents(site)
+    edit(mini_project, "topics", "- id: ", "- id: mat-")
+    problems = build(mini_project, site, TODAY, lambda line: None).problems
+    assert problems and all(line.startswith("data/") for line in problems)
+    assert contents(site) == before
+    assert {p.name for p in mini_project.iterdir() if p.name.startswith("site")} == {"site"}
+
+
 def test_an_edit_of_a_record_ends_in_the_site_of_a_whole_build(session: Session, mini_project: Path) -> None:
     before = contents(mini_project / "site")
     edit(mini_project, "treaties", "value: 1999-12-30", "value: 1999-12-29")
