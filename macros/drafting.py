@@ -218,7 +218,9 @@ def converted(field: Field, text: str, today: dt.date) -> Any:
     if field.many:
         # Ids hold no commas; sentences do.
         marks = "," if field.is_id or field.vocabulary or field.is_date else ";"
-        return [_one(field, part.strip(), today) for part in text.split(marks) if part.strip()]
+        values = [_one(field, part.strip(), today) for part in text.split(marks) if part.strip()]
+        # One date of several is written as all our files write it.
+        return values[0] if field.is_date and len(values) == 1 else values
     return _one(field, text, today)
 
 

@@ -85,7 +85,8 @@ def completing(words: Mapping[str, str]):
 
     readline.set_completer_delims(" ,")
     readline.set_completer(complete)
-    readline.parse_and_bind("tab: complete")
+    # macOS has another library under the same name.
+    readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
     try:
         yield
     finally:

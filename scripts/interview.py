@@ -82,14 +82,15 @@ class Interview:
             self._cite(field.name)
 
     def _question(self, field: Field) -> str:
+        """The short question; what explains it is said above, since terminals scroll long prompts away."""
         entry = self.library.vocabulary["field"].get(field.name)
-        label = entry.label if entry else field.name
         hint = entry.description if entry else ""
-        if hint:
+        if hint and not (field.name == "title" and "title_basis" not in fields(KINDS[self.kind])):
             say(f"  {hint}")
-        several = " (nhiều thì cách nhau bằng dấu phẩy)" if field.many and (field.is_id or field.vocabulary) else ""
-        several = " (nhiều thì cách nhau bằng dấu chấm phẩy)" if field.many and not several else several
-        return f"{label}{several}{'' if field.required else ' (có thể bỏ qua)'}"
+        if field.many:
+            words = field.is_id or field.vocabulary or field.is_date
+            say(f"  Có thể gõ nhiều, cách nhau bằng dấu {'phẩy' if words else 'chấm phẩy'}.")
+        return f"{entry.label if entry else field.name}{'' if field.required else ' (có thể bỏ qua)'}"
 
     def _answer(self, field: Field, question: str) -> str:
         if field.vocabulary:

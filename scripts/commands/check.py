@@ -59,13 +59,12 @@ def _watch(settings: Settings) -> int:
 def follow(root: Path, batches: Iterable[Changes]) -> None:
     """Check now, and again after every batch in which a data file changed, until interrupted."""
     from scripts.checking import Examiner, only_records
+    from scripts.commands.serve import edited
 
     examiner = Examiner(today(os.environ))
     _show_anew(examiner.examine(root))
     for batch in batches:
-        names = {Path(name) for _, name in batch}
-        # Editors write drafts and backups beside the file.
-        names = {name for name in names if name.suffix == ".yaml" and not name.name.startswith(".")}
+        names = {name for name in edited(batch) if name.suffix == ".yaml"}
         if not names:
             continue
         if not only_records(root, names) or examiner.today != today(os.environ):

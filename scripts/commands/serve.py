@@ -114,7 +114,7 @@ def follow(root: Path, batches: Iterable[Changes], worker: Worker, live: Live) -
     """Rebuild after every batch that is not empty, until interrupted."""
     stale_since: float | None = None
     for batch in batches:
-        names = sorted({Path(name) for _, name in batch})
+        names = sorted(edited(batch))
         if not names:
             if stale_since is not None and time.monotonic() - stale_since > SETTLED_SECONDS and worker.refresh():
                 stale_since = None
@@ -125,6 +125,12 @@ def follow(root: Path, batches: Iterable[Changes], worker: Worker, live: Live) -
             worker.stop()
         rebuild(worker, live, names)
         stale_since = time.monotonic()
+
+
+def edited(batch: Changes) -> set[Path]:
+    """The files of a batch, without what editors and `cotmoc fmt` write beside them for a moment."""
+    names = {Path(name) for _, name in batch}
+    return {name for name in names if not name.name.startswith(".") and not name.name.endswith(("~", "4913"))}
 
 
 def is_code(names: Iterable[Path]) -> bool:

@@ -271,6 +271,12 @@ def test_every_kind_is_asked_for_what_it_needs(kind: str) -> None:
 )
 def test_dates_keep_their_precision(text: str, value) -> None:
     assert converted(fields(KINDS["treaties"])["signed"], text, TODAY) == value
+    assert converted(fields(KINDS["events"])["dates"], text, TODAY) == value
+
+
+def test_several_dates_are_a_list() -> None:
+    field = fields(KINDS["events"])["dates"]
+    assert converted(field, "02/8/1964, 05/8/1964", TODAY) == ["1964-08-02", "1964-08-05"]
 
 
 @given(st.text(max_size=20), st.text(max_size=30), st.sampled_from(sorted(KINDS)))

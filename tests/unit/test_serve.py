@@ -214,6 +214,14 @@ def test_only_code_needs_a_new_process():
     assert not command.is_code([Path("data/a.yaml"), Path("macros/templates/a.html")])
 
 
+def test_what_is_written_for_a_moment_is_no_edit(tmp_path):
+    """Otherwise `cotmoc fmt` and some editors would cause a whole build in place of a small one."""
+    treaties = tmp_path / "data" / "treaties.yaml"
+    beside = [".treaties.yaml.moi", "treaties.yaml~", "4913", ".treaties.yaml.swp"]
+    batch = {(1, str(treaties)), *((3, str(treaties.with_name(name))) for name in beside)}
+    assert command.edited(batch) == {treaties}
+
+
 def test_worker_reports_problems_and_starts_again(tmp_path):
     worker = Worker(tmp_path, tmp_path / "site")
     try:
