@@ -88,7 +88,7 @@ def scored(index: Index, query: Query) -> Iterator[Scored]:
         value = tally.score[doc] * covered * covered * prior / 250000
         value *= _named(index, query, doc) if doc in named else 1
         value *= TUNING["satisfies"] if doc in first else 1
-        yield Scored(value, covered, tally.sure[doc] / (10000 * total) * trust, doc)
+        yield Scored(value, covered, tally.sure[doc] / (10000 * (total + query.unknown)) * trust, doc)
 
 
 def _pair_values(index: Index, pair: Alternative) -> dict[int, int]:

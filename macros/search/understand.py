@@ -109,6 +109,8 @@ class Query:
     """How many words the library does not have as they are typed."""
     missing: bool = False
     """A date or number was asked for that no record has."""
+    unknown: int = 0
+    """What foreign words nobody has weigh beyond a slip of the pen."""
     constraint: Constraint | None = None
     """Set when the query names nothing but a kind, a line and a year."""
 
@@ -130,7 +132,7 @@ def understand(index: Index, text: str) -> Query:
     tokens = respaced(index, read, list(join_respelled(tuple(tokens), index.spelling)))
     asked, kept = content(index, tokens, plain, alone=not spans)
     _words(index, query, tokens, kept, plain)
-    query.slots = _weighed(index, query.slots)
+    _weigh(index, query)
     whole = " ".join(token.folded for token in everything)
     said = "" if spans else " ".join(token.folded for token in asked)
     mended = " ".join(query.mended.get(token.start, token.folded) for token in everything)
@@ -278,6 +280,8 @@ def _words(index: Index, query: Query, tokens: list[Token], kept: list[Token], p
         query.slots[slots:] = [
             replace(slot, stance=_stance(index, query, tokens, position, slot, plain)) for slot in query.slots[slots:]
         ]
+        if any(slot.stance is Stance.FOREIGN for slot in query.slots[slots:]):
+            query.understood.append(f"{query.text[token.start : token.end]} (không có trong thư viện)")
 
 
 def _stance(index: Index, query: Query, tokens: list[Token], at: int, slot: Slot, plain: bool) -> Stance:
@@ -401,21 +405,21 @@ def _slot(index: Index, ways: list[Alternative], *, required: bool = False) -> S
     return Slot(tuple(ways), max(sure, default=0), required)
 
 
-def _weighed(index: Index, slots: list[Slot]) -> list[Slot]:
+def _weigh(index: Index, query: Query) -> None:
     """Give slots without a sure way the weight of what no record has.
 
     It is not let grow beyond UNKNOWN percent of the mean of the others: one slip in a long
-    title must not outweigh all that is right. A foreign word is no slip.
+    title must not outweigh all that is right. A foreign word is no slip, and is said back.
     """
-    sure = [slot.weight for slot in slots if slot.weight]
+    sure = [slot.weight for slot in query.slots if slot.weight]
     most = unknown = rarity(len(index.rows), 0)
     if sure:
         unknown = min(unknown, UNKNOWN * sum(sure) // (100 * len(sure)))
-    slots = [
-        slot if slot.weight else replace(slot, weight=most if slot.stance is Stance.FOREIGN else unknown)
-        for slot in slots
-    ]
-    return [replace(slot, weight=REQUIRED * slot.weight) if slot.required else slot for slot in slots]
+    for at, slot in enumerate(query.slots):
+        if not slot.weight:
+            slot = replace(slot, weight=unknown)
+            query.unknown += most - unknown if slot.stance is Stance.FOREIGN else 0
+        query.slots[at] = replace(slot, weight=REQUIRED * slot.weight) if slot.required else slot
 
 
 def _as_typed(index: Index, way: Alternative) -> bool:

@@ -194,7 +194,10 @@ def test_a_pair_that_only_one_document_has_is_known_to_be_its_own() -> None:
 def test_a_name_from_another_language_that_nobody_has_finds_nothing() -> None:
     docs = (_doc(0, "Hiệp định biển"), _doc(1, "Hiệp định biển với Indonesia"))
     assert _order(docs, "hiệp định biển với Indonesia")[0] == "d1"
-    assert _order(docs, "hiệp định biển với Singapore") == []
+    answer = search(index_of(docs, Spelling({}, {}), {}), "hiệp định biển với Singapore")
+    assert answer.hits == ()
+    assert answer.understood == ("Singapore (không có trong thư viện)",)
+    assert [hit.row["id"] for hit in answer.suggestions] == ["d0", "d1"]
 
 
 @pytest.mark.parametrize(

@@ -160,12 +160,15 @@
     return { ways: ways, weight: weight, required: !!required, stance: "whole" };
   }
 
-  function weigh(slots) {
-    var sure = slots.filter(function (s) { return s.weight; }).map(function (s) { return s.weight; });
+  function weigh(query) {
+    var sure = query.slots.filter(function (s) { return s.weight; }).map(function (s) { return s.weight; });
     var sum = sure.reduce(function (a, b) { return a + b; }, 0), most = data.rarity[0], unknown = most;
     if (sure.length) unknown = Math.min(unknown, Math.floor(UNKNOWN * sum / (100 * sure.length)));
-    slots.forEach(function (s) {
-      if (!s.weight) s.weight = s.stance === "foreign" ? most : unknown;
+    query.slots.forEach(function (s) {
+      if (!s.weight) {
+        s.weight = unknown;
+        if (s.stance === "foreign") query.unknown += most - unknown;
+      }
       if (s.required) s.weight *= REQUIRED;
     });
   }
@@ -175,7 +178,7 @@
     var read = A.decodeTyped(typed, function (word) {
       return known(A.foldedKey(word)) || stopFolded.has(A.foldedKey(word));
     });
-    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false, constraint: null };
+    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false, unknown: 0, constraint: null };
     if (read !== typed) query.understood.push(read.trim());
     readNumbers(query);
     readDates(query);
@@ -188,7 +191,7 @@
     })));
     var content = contentOf(tokens, plain, !spans.length), kept = content.kept;
     readWords(query, tokens, kept, plain);
-    weigh(query.slots);
+    weigh(query);
     var folded = function (t) { return t.folded; };
     var said = spans.length ? "" : content.asked.map(folded).join(" ");
     var mended = everything.map(function (t) { return query.mended.has(t.start) ? query.mended.get(t.start) : t.folded; });
@@ -352,6 +355,9 @@
       var slots = query.slots.length;
       readWord(query, token, before, after, plain, last);
       query.slots.slice(slots).forEach(function (slot) { slot.stance = stanceOf(query, tokens, at, slot, plain); });
+      if (query.slots.slice(slots).some(function (slot) { return slot.stance === "foreign"; })) {
+        query.understood.push(query.text.slice(token.start, token.end) + " (không có trong thư viện)");
+      }
     });
   }
 
@@ -788,7 +794,7 @@
       var value = score[doc] * covered * covered * prior / 250000;
       if (named.has(doc)) value *= nameFactor(query, doc);
       if (first && satisfies(doc, first, cover[doc] >= TUNING.all_words * total)) value *= TUNING.satisfies;
-      result.push({ score: value, cover: covered, sure: sure[doc] / (10000 * total) * trust, doc: doc });
+      result.push({ score: value, cover: covered, sure: sure[doc] / (10000 * (total + query.unknown)) * trust, doc: doc });
     }
     return result;
   }
