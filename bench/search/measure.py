@@ -14,6 +14,8 @@ from pathlib import Path
 
 from tests.search.queries import Query
 
+SAMPLE = 150
+"""Queries asked at the larger sizes, where only the time counts, not what is found."""
 RUN = """async ([texts, rounds]) => {
   const found = [], times = [];
   for (let round = 0; round < rounds; round++) {
@@ -60,22 +62,24 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-def measure(browser, engine: str, folder: Path, files: list[Path], queries: tuple[Query, ...], size: int) -> Result:
-    """Load three times (median), then ask all queries twice; the quicker time of each counts.
+def measure(
+    browser, engine: str, folder: Path, files: list[Path], queries: tuple[Query, ...], size: int, *, loads: int = 3
+) -> Result:
+    """Load some times (median), then ask all queries twice; the quicker time of each counts.
 
     What else the machine does meanwhile slows one of two askings more often than both.
     """
     with served(folder) as address:
-        loads = []
-        for attempt in range(3):
+        waited = []
+        for attempt in range(loads):
             page = browser.new_page()
             if engine == "material":
                 page.add_init_script(path=str(folder / "site" / "material.js"))
             page.goto(f"{address}/{'site/index.html' if engine == 'material' else 'index.html'}")
-            loads.append(page.evaluate("() => window.ready"))
-            if attempt < 2:
+            page.set_default_timeout(600_000)
+            waited.append(page.evaluate("() => window.ready"))
+            if attempt < loads - 1:
                 page.close()
-        page.set_default_timeout(600_000)
         texts = [query.text for query in queries]
         found, times = page.evaluate(RUN, [texts, 2])
         page.close()
@@ -86,7 +90,7 @@ def measure(browser, engine: str, folder: Path, files: list[Path], queries: tupl
         size=size,
         raw=sum(map(len, contents)),
         packed=sum(len(gzip.compress(content)) for content in contents),
-        load=statistics.median(loads),
+        load=statistics.median(waited),
         p50=best[len(best) // 2],
         p95=best[int(len(best) * 0.95)],
         found=tuple(tuple(ids) for ids in found),

@@ -7,8 +7,9 @@ import pytest
 from bench.search.measure import Quality, Result, quality
 from bench.search.records import enlarge, plain_text
 from bench.search.report import report
+from bench.search.run import sample
 from macros.search import SearchDoc
-from tests.search.queries import Query
+from tests.search.queries import Query, load_queries
 
 DOC = SearchDoc(
     id="a",
@@ -62,6 +63,16 @@ def test_the_report_holds_the_figures_and_says_what_was_not_measured() -> None:
     facts = {"day": "22/11/2026", "machine": "máy thử", "load": "1", "browser": "1"}
     text = report(results, QUERIES, facts)
     assert "| có dấu | 1 | 100,0 | 100,0 | 100,0 |" in text
-    assert "| tất cả | 2 | 50,0 | 100,0 | 75,0 |" in text
+    assert "| mọi câu có đáp án | 2 | 50,0 | 100,0 | 75,0 |" in text
     assert "| Cột Mốc | 2 | 9 | 4 | 20 | 0,50 | 2,00 |" in text
-    assert "Lần này không đo" in text and "Pagefind" in text
+    assert "| không được ra gì | 1 | 100,0 | – | – |" in text
+    assert '<rect class="cm-bars__first" x="0" y="20" width="150.0"' in text
+    assert '<rect class="cm-bars__second" x="0" y="36" width="300.0"' in text
+    assert "Lần này không đo được" in text and "Pagefind" in text
+
+
+def test_the_sample_has_all_forms() -> None:
+    queries = load_queries()
+    asked = sample(queries, 150)
+    assert len(asked) <= 150
+    assert {query.form for query in asked} == {query.form for query in queries}
