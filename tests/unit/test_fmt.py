@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from macros.model import KINDS, Record
 from macros.yaml_form import FILES, formed, order_of, written
-from macros.yaml_text import YamlProblem, parse
+from macros.yaml_text import YamlProblem, decode, parse
 from scripts import cotmoc
 from scripts.cli import app
 from tests.library import MINI, ROOT, TODAY, problems
@@ -73,6 +73,23 @@ def test_any_hand_with_any_values(value: list) -> None:
     for text in ("#", " #"):
         value = [{**item, "x": f"a{text}b"} for item in value]
     check_hand(value, "treaties", len(repr(value)))
+
+
+@given(st.sampled_from(sorted(MINI_RECORDS)), st.integers(0, 10**9))
+@settings(max_examples=300, deadline=None)
+def test_a_damaged_file_keeps_its_data_or_is_told(kind: str, seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray((MINI / "data" / f"{kind}.yaml").read_bytes()[: chance.randint(1, 4000)])
+    for _ in range(chance.randint(0, 3)):
+        data[chance.randrange(len(data))] = chance.choice(b"\n :#-[]{}'\"&*!|>%@`,\t\x00\xff a")
+    try:
+        text = decode(bytes(data))
+        result = formed(text, kind)
+    except YamlProblem as problem:
+        assert problem.line >= 1 and problem.what and problem.remedy
+    else:
+        assert strict(parse(result).value) == strict(parse(text).value)
+        assert formed(result, kind) == result
 
 
 @given(st.sampled_from(sorted(MINI_RECORDS)), st.integers(0, 10**9))
