@@ -16,7 +16,7 @@ import pytest
 from scripts.bundling import archive, versions
 from scripts.devenv import browser as browser_finder
 from scripts.devenv.filelock import locked
-from tests import bundles, servers
+from tests import bundles, disks, servers
 from tests import office as office_finder
 from tests.library import copy_mini
 
@@ -74,7 +74,7 @@ def _say_what_is_missing(config: pytest.Config) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     told = "\n".join(str(report.longrepr) for report in skipped)
-    absent = [part for part in (browser_finder, servers, office_finder) if part.MISSING in told]
+    absent = [part for part in (browser_finder, servers, office_finder, disks) if part.MISSING in told]
     if absent:
         reporter.section("CẢNH BÁO", sep="!", red=True, bold=True)
     for part in absent:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
-MISSING = "Không gắn được ổ nhỏ (cần Linux và quyền root): các kiểm thử ổ đĩa đầy KHÔNG được chạy."
+MISSING = "Không gắn được ổ nhỏ: các kiểm thử ổ đĩa đầy KHÔNG được chạy."
+REMEDY = "chạy các kiểm thử ấy trên Linux với quyền root."
 
 
 @contextmanager
