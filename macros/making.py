@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import search
-from macros.exports import api, take_away
+from macros.exports import api
 from macros.model import Library, Record
 from macros.pages import fragments, record_page
 from macros.pages.holes import Call, Holes
@@ -212,6 +212,8 @@ class Editing:
 
 def write(library: Library, frame: Frame, out: Path) -> None:
     """Write the whole site, with the files to take away, into ``out``."""
+    from macros.exports import take_away  # Word and Excel are slow to import, and not every build makes them
+
     for path, content in chain(files(library, frame), take_away.files(library)):
         put(out / path, content)
 

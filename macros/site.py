@@ -12,7 +12,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from macros import feed, proofing
+from macros import feed
 from macros.exports import api_format, api_schema, year_scripts
 from macros.model import Library
 from macros.pages import Page
@@ -21,7 +21,20 @@ from macros.urls import FOLDER_OF
 Maker = Callable[[Library], Iterator[tuple[str, str | bytes]]]
 """From a library to (path below the site, text or bytes)."""
 
-BESIDE_PAGES: tuple[Maker, ...] = (api_format.files, api_schema.files, feed.files, year_scripts.files, proofing.files)
+
+def _draft_checker(library: Library) -> Iterator[tuple[str, str]]:
+    from macros import proofing  # slow to import, and only one process of a build needs it
+
+    yield from proofing.files(library)
+
+
+BESIDE_PAGES: tuple[Maker, ...] = (
+    _draft_checker,
+    api_format.files,
+    api_schema.files,
+    feed.files,
+    year_scripts.files,
+)
 """What pages load or link to, beside the open data and the search index (macros.making)."""
 
 FOLDERS = tuple(FOLDER_OF.values())

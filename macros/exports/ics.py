@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING
 
 from macros import occasions, printed, references
 from macros.dates import PartialDate
@@ -18,6 +17,9 @@ from macros.exports import names
 from macros.model import Library
 from macros.occasions import Occasion
 from macros.views import Views
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 DOMAIN = "cot-moc"
 REMIND_DAYS = {"deadline": 7}
@@ -63,6 +65,8 @@ def calendar(library: Library, title: str, items: Iterable[Occasion]) -> bytes:
 
 
 def _joined(library: Library, title: str, events: Iterable[bytes]) -> bytes:
+    from icalendar import Calendar  # slow to import, and pages only ask which files there are
+
     made = Calendar()
     made.add("prodid", f"-//{library.meta.name}//{library.meta.version}//VI")
     made.add("version", "2.0")
@@ -86,6 +90,8 @@ def uid(library: Library, item: Occasion) -> str:
 
 
 def _event(library: Library, item: Occasion) -> Event:
+    from icalendar import Event
+
     made = Event()
     made.add("uid", uid(library, item))
     made.add("dtstamp", dt.datetime.combine(library.meta.data_as_of.first(), dt.time(), dt.UTC))
@@ -104,6 +110,8 @@ def _event(library: Library, item: Occasion) -> Event:
 
 
 def _alarm(text: str, days: int) -> Alarm:
+    from icalendar import Alarm
+
     made = Alarm()
     made.add("action", "DISPLAY")
     made.add("description", text)
