@@ -23,7 +23,7 @@ build:
 bundle:
 	@$(DEV) bundle
 bench:
-	@$(DEV) bench search
+	@$(DEV) bench build
 bench-search:
 	@$(DEV) bench search
 export:

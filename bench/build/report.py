@@ -48,7 +48,7 @@ search: false
 ---
 # Đo lường dựng trang
 
-Đo ngày {day} bằng lệnh `make bench-build`. Máy: {machine}. {load}Mỗi số là trung vị của ba lần chạy, các công cụ \
+Đo ngày {day} bằng lệnh `make bench`. Máy: {machine}. {load}Mỗi số là trung vị của ba lần chạy, các công cụ \
 chạy xen kẽ nhau.
 
 Thư viện để đo do máy tạo từ dữ liệu thật (`bench/build/synthetic.py`, hạt giống cố định): cùng loại, cùng độ dài, \

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -36,16 +36,14 @@ class Row:
 
 def measure_all(
     say: Callable[[str], None], sizes: tuple[int, ...] = SIZES, times: int = TIMES, cache: Path = ROOT / ".cache"
-) -> list[Row]:
-    """Measure every size. Generators that are not on this machine are left out, and that is said."""
+) -> Iterator[Row]:
+    """Measure one size after the other. Generators that are not on this machine are left out, and that is said."""
     zensical, hugo = find_zensical(cache / "bench-build", say), shutil.which("hugo")
     if hugo is None:
         say("Không có Hugo (gói hugo của Debian): bỏ qua.")
-    rows = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="cotmoc-bench-") as folder:
-            rows.append(_measure(Path(folder), size, times, zensical, hugo, say))
-    return rows
+            yield _measure(Path(folder), size, times, zensical, hugo, say)
 
 
 def _measure(

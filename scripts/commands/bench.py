@@ -55,12 +55,15 @@ def _build(settings: Settings, quick: bool) -> None:
     from macros.dates import PartialDate
 
     loads = [os.getloadavg()[0]] if hasattr(os, "getloadavg") else []
-    rows = run.measure_all(say, run.SIZES[:1] if quick else run.SIZES, 1 if quick else run.TIMES)
+    rows = []
+    for row in run.measure_all(say, run.SIZES[:1] if quick else run.SIZES, 1 if quick else run.TIMES):
+        rows.append(row)
+        # Half an hour's work is not to be lost with the last size.
+        _give(settings.root, {"bench/build/results.json": run.saved(rows)}, quick)
     if loads:
         loads.append(os.getloadavg()[0])
     facts = {"day": PartialDate.of(settings.today).official(), "machine": machine(), "load": report.busy(loads)}
     files = {
-        "bench/build/results.json": run.saved(rows),
         "docs/do-luong-dung-trang.md": report.report(rows, facts),
         "docs/assets/img/do-luong-dung-trang.svg": report.plot(rows),
     }
