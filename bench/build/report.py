@@ -104,6 +104,9 @@ def _bars(rows: list[Row]) -> Iterator[str]:
     yield "| Mức | Đo được | Đạt |"
     yield "| --- | --- | --- |"
     large = [row for row in rows if row.records >= 900]
+    if not large:
+        yield "| (cần ít nhất 1.000 bản ghi) | – | – |"
+        return
     for name, factor in (("material", 2.5), ("zensical", 2.5)):
         if all(name in row.runs for row in large):
             ratios = [(row.records, row.runs[name].seconds / row.runs["pages"].seconds) for row in large]
