@@ -82,8 +82,7 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
     report(f"Đã đọc dữ liệu ({in_seconds(time.monotonic() - start)}); đang kiểm tra và dựng trang…")
     folder, aside = swap.next_site(site), swap.aside(site)
     try:
-        with _progress(folder, report, start):
-            problems = _make(root, folder, aside, examined.library, today, parts)
+        problems = _make(root, folder, aside, examined.library, today, parts, _Teller(folder, aside, report, start))
     except Exception:
         # Records that do not agree with each other may break any page: then they are what is to be told.
         if not (problems := _faults(examined.library, today, parts)):
@@ -96,11 +95,13 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
     return Outcome(pages=pages, seconds=time.monotonic() - start)
 
 
-def _make(root: Path, folder: Path, aside: Path, library: Library, today: date, parts: Parts) -> tuple[str, ...]:
+def _make(
+    root: Path, folder: Path, aside: Path, library: Library, today: date, parts: Parts, teller: _Teller
+) -> tuple[str, ...]:
     """Check the records, and make all that is made of them at the same time; what MkDocs complains of."""
     pieces = [_checking(part) for part in parts.checks(library, today)]
     pieces += [_writing(part, aside) for part in parts.early(library, root)]
-    with Crew(pieces, [_writing_later(part) for part in parts.later(library)]) as crew:
+    with Crew(pieces, [_writing_later(part) for part in parts.later(library)]) as crew, teller.telling():
 
         def write(library: Library, frame: Frame, out: Path) -> None:
             crew.tell((frame, out))
@@ -234,23 +235,32 @@ def _warnings() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
-@contextmanager
-def _progress(folder: Path, report: Callable[[str], None], start: float) -> Iterator[None]:
-    """Say now and then how many pages are written. Counting files needs nobody's help."""
-    done = threading.Event()
+@dataclass(frozen=True)
+class _Teller:
+    """Says now and then how much is written. Counting files needs nobody's help."""
 
-    def tell() -> None:
-        while not done.wait(PROGRESS_SECONDS):
-            seconds = time.monotonic() - start
-            report(f"  {count_pages(folder)} trang, {in_seconds(seconds)}")
+    folder: Path
+    aside: Path
+    report: Callable[[str], None]
+    start: float
 
-    teller = threading.Thread(target=tell, daemon=True)
-    teller.start()
-    try:
-        yield
-    finally:
-        done.set()
-        teller.join()
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        done = threading.Event()
+
+        def tell() -> None:
+            while not done.wait(PROGRESS_SECONDS):
+                seconds = time.monotonic() - self.start
+                files = sum(path.is_file() for path in self.aside.rglob("*"))
+                self.report(f"  {count_pages(self.folder)} trang, {files} tệp khác, {in_seconds(seconds)}")
+
+        teller = threading.Thread(target=tell, daemon=True)
+        teller.start()
+        try:
+            yield
+        finally:
+            done.set()
+            teller.join()
 
 
 def count_pages(folder: Path) -> int:

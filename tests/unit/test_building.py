@@ -160,7 +160,7 @@ def test_progress_tells_pages_and_seconds(project, monkeypatch):
     monkeypatch.setattr(building, "PROGRESS_SECONDS", 0.01)
     lines = []
     build(project, lines)
-    assert any(re.fullmatch(r"  \d+ trang, \d+,\d giây", line) for line in lines)
+    assert any(re.fullmatch(r"  \d+ trang, \d+ tệp khác, \d+,\d giây", line) for line in lines)
 
 
 def test_site_elsewhere_leaves_the_project_as_it_was(project, tmp_path):
