@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 import tempfile
 from collections import defaultdict
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from macros.checks import check
 from macros.load import Memory, load_library
 from macros.model import KINDS, Problem
-from macros.yaml_text import YamlProblem, decode, dump, items, parse
+from macros.yaml_text import YamlProblem, decode, items, parse
 from tests.fuzz.material import DATES, NUMBERS, damage, edits, flipped, flips, record_texts
 from tests.fuzz.running import lengths, run
 from tests.library import TODAY, copy_mini
@@ -28,6 +29,13 @@ PIECES = (
     "confidence: high\n", "  ", "\\",
 )  # fmt: skip
 ENGLISH = re.compile("Input should|Field required|Value error|Traceback|pydantic|<class|object at|did not|found|expect")
+
+
+def dump(value: object) -> str:
+    """Plain values as YAML: one line of JSON for each item of a list."""
+    if isinstance(value, list) and value:
+        return "".join(f"- {json.dumps(item, ensure_ascii=False)}\n" for item in value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 @cache
@@ -50,7 +58,7 @@ def documents() -> st.SearchStrategy[str]:
 
 @lengths
 def test_both_readers_of_yaml_agree(count: int, record_property: Callable) -> None:
-    """Item by item or as a whole: the same values, lines and double keys; and again when written and read."""
+    """Item by item or as a whole: the same values, lines and double keys."""
 
     def read(text: str) -> str:
         pieces = items(text)
@@ -61,8 +69,6 @@ def test_both_readers_of_yaml_agree(count: int, record_property: Callable) -> No
             assert 1 <= problem.line <= len(text.splitlines()) + 1 and problem.what and problem.remedy
             assert not ENGLISH.search(problem.what), problem.what
             return "refused"
-        if whole.value is not None:
-            assert parse(dump(whole.value)).value == whole.value
         if pieces is None:
             return "read as a whole"
         assert [item.value for item in pieces] == whole.value
