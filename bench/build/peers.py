@@ -23,6 +23,10 @@ plugins: [search]
 """
 """Stock Material. Pages stay out of `nav`, where each would carry the whole list; search is left on."""
 
+MOST_WORDS = 15_000
+"""Zensical stops at a part of a page with more than 32,768 words; Material is spared the same pages."""
+UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
+
 HUGO = """\
 baseURL = "https://example.org/"
 title = "Cột Mốc"
@@ -45,7 +49,8 @@ def mkdocs(site: Path, target: Path) -> int:
     """A project for Material and for Zensical, which reads the same file; gives the number of pages."""
     count = 0
     for name, _, text in _pages(site, ".md"):
-        _put(target / "docs" / f"{name}.md", text)
+        head = UNSEARCHED if len(text.split()) > MOST_WORDS else ""
+        _put(target / "docs" / f"{name}.md", head + text)
         count += 1
     _put(target / "mkdocs.yml", MKDOCS)
     return count

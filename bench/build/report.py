@@ -54,7 +54,9 @@ chạy xen kẽ nhau.
 Thư viện để đo do máy tạo từ dữ liệu thật (`bench/build/synthetic.py`, hạt giống cố định): cùng loại, cùng độ dài, \
 cùng quan hệ, nhân lên tới số bản ghi cần đo. Các công cụ khác nhận đúng những trang ấy viết bằng Markdown thường, \
 để ngoài `nav`, không có mã của thư viện. “Chỉ trang” là phần so được với chúng: trang, tìm kiếm, dữ liệu mở, \
-bộ soát dự thảo. “Cả tệp tải về” thêm Word, Excel, CSV, lịch, là thứ các công cụ kia không làm.
+bộ soát dự thảo. “Cả tệp tải về” thêm Word, Excel, CSV, lịch, là thứ các công cụ kia không làm. \
+Trang dài quá 15.000 từ được để ngoài ô tìm kiếm của Material và Zensical, vì Zensical không nhận; ô tìm kiếm của \
+Cột Mốc có đủ.
 
 ## Thời gian dựng (giây)
 
