@@ -87,7 +87,7 @@ def test_changed_code_is_run(serving, mini_project):
     good = hooks.read_text(encoding="utf-8")
     hooks.write_text("def broken(:\n", encoding="utf-8")
     serving.wait_for(r"Có sửa đổi: hooks\.py")
-    assert "SyntaxError" in serving.wait_for(r"^(?!Đang|Dữ liệu|  ).*")[0]
+    assert "SyntaxError" in serving.wait_for(r"^(?!Đang|Đã đọc|  ).*")[0]
     serving.wait_for(r"Có \d+ lỗi")
     hooks.write_text(good, encoding="utf-8")
     serving.wait_for(r"Đã dựng \d+ trang")

@@ -237,7 +237,9 @@ def test_check_again_after_every_edit(mini_root, monkeypatch, capsys):
 def test_check_watch_ends_on_ctrl_c_with_status_zero(real_root, mini_root):
     command = [sys.executable, str(real_root / "scripts" / "cotmoc.py"), "--root", str(mini_root), "check", "--watch"]
     environment = {**os.environ, "COTMOC_TODAY": TODAY.isoformat(), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=environment) as process:
+    # A shell that runs the tests in the background has them ignore Ctrl-C.
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=environment, **heard) as process:
         try:
             assert "Dữ liệu tốt" in process.stderr.readline()
             edit(mini_root, "treaties", "signed:", "signd:")

@@ -178,7 +178,7 @@
     var read = A.decodeTyped(typed, function (word) {
       return known(A.foldedKey(word)) || stopFolded.has(A.foldedKey(word));
     });
-    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false, unknown: 0, constraint: null };
+    var query = { text: read, slots: [], pairs: [], names: [], dates: [], numbers: [], understood: [], asked: [], mended: new Map(), guessed: 0, missing: false, unknown: 0, demand: null };
     if (read !== typed) query.understood.push(read.trim());
     readNumbers(query);
     readDates(query);
@@ -209,8 +209,8 @@
     var said = query.slots.slice(query.dates.length).map(function (s) { return s.ways.length ? s.ways[0].term : ""; });
     var marks = query.asked.filter(function (term) { return term === "s@" || term === "f@"; });
     var dates = query.dates.map(function (d) { return d.value; });
-    query.constraint = readConstraint(said, dates, marks.length === 1 ? marks[0][0] : "");
-    if (query.constraint) query.understood = query.understood.concat(query.constraint.said);
+    query.demand = readConstraint(said, dates, marks.length === 1 ? marks[0][0] : "");
+    if (query.demand) query.understood = query.understood.concat(query.demand.said);
   }
 
   function impossibleDates(query) {
@@ -782,7 +782,7 @@
     });
     var trust = query.guessed <= Math.max(1, Math.floor(query.slots.length / 3)) ? 1 : TUNING.guessed;
     var loose = query.slots.length > 1 && query.pairs.length > 0 && allowed === null;
-    var named = new Set(), first = query.constraint;
+    var named = new Set(), first = query.demand;
     query.names.forEach(function (name) {
       if (has(data.names, name)) data.names[name].forEach(function (doc) { named.add(doc); });
     });
