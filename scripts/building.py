@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import swap
-from scripts.checking import Examined, examine, read
+from scripts.checking import Examined, read
 from scripts.crew import Crew, GoOn, LaterWork, Work
 from scripts.devenv.console import explain_os_error
 from scripts.devenv.filelock import locked
@@ -85,8 +85,10 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
         problems = _make(root, folder, aside, examined.library, today, parts, _Teller(folder, aside, report, start))
     except Exception:
         # Records that do not agree with each other may break any page: then they are what is to be told.
-        if not (problems := _faults(examined.library, today, parts)):
+        faults = _faults(examined.library, today, parts)
+        if not faults:
             raise
+        return Outcome(problems=faults)
     if problems:
         return Outcome(problems=_faults(examined.library, today, parts) or problems)
     swap.merge(aside, folder)
@@ -160,9 +162,8 @@ class Parts:
     """What a build is made of, some of which may be done in another way."""
 
     def examine(self, root: Path, today: date) -> Examined:
-        """Read the records. When some cannot be read, all that can be said against them is said at once."""
-        library = read(root)
-        return Examined(library, ()) if library else examine(root, today)
+        """Read the records; most checks are left for later."""
+        return read(root, today)
 
     def checks(self, library: Library, today: date) -> list[Callable[[], list[Problem]]]:
         """The checks that are left to do while pages are made: mostly they have nothing to say."""

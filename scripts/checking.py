@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,23 +27,25 @@ class Examined:
     problems: tuple[Problem, ...]
 
 
-def read(root: Path) -> Library | None:
-    """The library in `root`/data, not checked; None when something in it cannot be read."""
+def read(root: Path, today: date) -> Examined:
+    """Read `root`/data. It is checked only where something cannot be read: then all that is wrong is told at once."""
     from macros.load import load_library
 
     loaded = load_library(root)
-    return None if loaded.problems else loaded.library
+    return _examined(loaded, partial(_checked, today) if loaded.problems else lambda library: ())
 
 
 def examine(root: Path, today: date) -> Examined:
     """Read `root`/data and run every check over it."""
-    from macros.checks import check_parts, in_file_order
     from macros.load import load_library
 
-    def check(library: Library) -> Iterable[Problem]:
-        return in_file_order(spread([_piece(part) for part in check_parts(library, today)]))
+    return _examined(load_library(root), partial(_checked, today))
 
-    return _examined(load_library(root), check)
+
+def _checked(today: date, library: Library) -> Iterable[Problem]:
+    from macros.checks import check_parts, in_file_order
+
+    return in_file_order(spread([_piece(part) for part in check_parts(library, today)]))
 
 
 def _piece(part: Callable[[], list[Problem]]) -> Work:

@@ -17,7 +17,6 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from scripts.cli.app import describe
@@ -55,8 +54,10 @@ class Crew:
         self._board = _Board()
         # The collector would write to all memory that the processes share.
         gc.freeze()
-        for _ in range(self._hands - 1):
-            self._split()
+        # A system that is short of memory may refuse; then fewer do the same work.
+        with suppress(OSError):
+            for _ in range(self._hands - 1):
+                self._split()
         return self
 
     def tell(self, value: Any) -> None:
@@ -100,12 +101,17 @@ class Crew:
                 yield number, self._later[number - len(self._work)](value, go_on)
 
     def _split(self) -> None:
-        reading, writing = os.pipe()
         parent = os.getpid()
-        with warnings.catch_warnings():
-            # The only other thread counts files and prints; the new process does neither.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            child = os.fork()
+        reading, writing = os.pipe()
+        try:
+            with warnings.catch_warnings():
+                # Threads that there may be wait or print; the new process does neither.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                child = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if child:
             os.close(writing)
             self.children[child] = reading
@@ -161,13 +167,13 @@ class _Board:
 
     def __init__(self) -> None:
         self._reading, self._writing = os.pipe()
-        handle, name = tempfile.mkstemp(prefix="cotmoc-")
-        os.close(handle)
-        self._file = Path(name)
+        # Without a name, so that nothing is left of it when all are killed.
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._read: tuple[Any, ...] = ()
 
     def show(self, value: Any) -> None:
-        self._file.write_bytes(pickle.dumps(value))
+        self._file.write(pickle.dumps(value))
+        self._file.flush()
         # Its end wakes all who wait.
         self.close_writing()
 
@@ -179,14 +185,15 @@ class _Board:
         """The value; waits until it is shown."""
         if not self._read:
             os.read(self._reading, 1)
-            text = self._file.read_bytes()
+            # Whoever shares the file shares its position: it is read without moving that.
+            text = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0)
             self._read = (pickle.loads(text) if text else None,)
         return self._read[0]
 
     def close(self) -> None:
         self.close_writing()
         os.close(self._reading)
-        self._file.unlink(missing_ok=True)
+        self._file.close()
 
     def close_writing(self) -> None:
         """Wake those who wait, with or without a value."""

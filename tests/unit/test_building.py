@@ -32,7 +32,7 @@ def project(tmp_path, monkeypatch):
     (root / "docs").mkdir(parents=True)
     (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     (root / "docs" / "index.md").write_text("# Chào\n\nbản đầu\n", encoding="utf-8")
-    monkeypatch.setattr(building, "read", lambda root: object())
+    monkeypatch.setattr(building, "read", lambda *a: Examined(object(), ()))
     monkeypatch.setattr(building.Parts, "checks", lambda *a: [])
     monkeypatch.setattr(building.Parts, "early", lambda *a: [])
     monkeypatch.setattr(building.Parts, "later", lambda *a: [])
@@ -71,8 +71,7 @@ def test_second_build_replaces_the_first_wholly(project):
 
 def test_problems_of_the_data_stop_before_mkdocs(project, monkeypatch):
     build(project)
-    monkeypatch.setattr(building, "read", lambda *a: None)
-    monkeypatch.setattr(building, "examine", lambda *a: Examined(None, ("a.yaml:1: x; y",)))
+    monkeypatch.setattr(building, "read", lambda *a: Examined(None, ("a.yaml:1: x; y",)))
     monkeypatch.setattr(building, "run_mkdocs", None)
     assert build(project).problems == ("a.yaml:1: x; y",)
     assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
@@ -150,8 +149,7 @@ def test_site_of_a_killed_build_is_put_back_first(project, monkeypatch):
     build(project)
     site = project / "site"
     site.rename(swap.previous_site(site))
-    monkeypatch.setattr(building, "read", lambda *a: None)
-    monkeypatch.setattr(building, "examine", lambda *a: Examined(None, ("lỗi",)))
+    monkeypatch.setattr(building, "read", lambda *a: Examined(None, ("lỗi",)))
     assert not build(project).good
     assert "bản đầu" in (site / "index.html").read_text(encoding="utf-8")
 

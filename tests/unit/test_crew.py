@@ -97,6 +97,25 @@ def test_a_process_that_is_killed_is_an_error() -> None:
 
 
 @needs_fork
+def test_a_system_that_refuses_more_processes_gets_the_work_done_by_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, made = os.fork, []
+
+    def fork() -> int:
+        if made:
+            raise BlockingIOError(errno.EAGAIN, "no more")
+        made.append(True)
+        return real()
+
+    monkeypatch.setattr(os, "fork", fork)
+    pipes = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+    with Crew([lambda go_on, n=n: n for n in range(50)], hands=4) as crew:
+        assert len(crew.children) == 1
+        assert crew.finish() == list(range(50))
+    if pipes:
+        assert len(os.listdir("/proc/self/fd")) == pipes
+
+
+@needs_fork
 def test_leaving_early_ends_all(tmp_path: Path) -> None:
     start = time.monotonic()
     with Crew([lambda go_on: time.sleep(60)] * 2, hands=3) as crew:
