@@ -2,7 +2,7 @@
 
 A check is a generator of findings over a whole library. Its name is what a message and the
 documentation call it; the first line of its docstring is the rule in one sentence. Each has a
-bad example in tests/data/test_checks.py that must fail.
+bad example in tests/fixtures/bad that must fail.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -158,44 +159,55 @@ def environment(site: Site, root: str) -> Environment:
     )
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     words = Words(site, root)
-    env.filters.update(
-        day=lambda day: printed.date(PartialDate.of(day)),
-        prose=words.prose,
-        link=words.link,
-        show=words.show,
-        date=printed.date,
-        kept=lambda text: printed.written_date(text) or text,
-        number=printed.number,
-        period=printed.period,
-        figure=printed.figure,
-        name=site.name,
-        source_name=site.source_name,
-        linked_source=words.linked_source,
-        cap=capitalised,
-        occasion_when=occasions.when,
-        occasion_weekday=occasions.weekday,
-        occasion_lead=occasions.lead,
-        occasion_count=lambda item: occasions.count(site.library, item),
-        low=uncapitalised,
-    )
-    env.globals.update(
-        site=site,
-        library=site.library,
-        views=site.views,
-        label=site.library.label,
-        root=root,
-        url=words.url,
-        files=names,
-        UNKNOWN=UNKNOWN,
-        status_class=lambda term: STATUS_CLASS.get(term, "unknown"),
-        KIND_TITLE=KIND_TITLE,
-        title_of=site.name,
-        parties=lambda ids: " – ".join(site.library.label("party", party) for party in ids),
-        basis=lambda saying: talking_points.basis(site.library, saying),
-        copy_text=lambda saying: talking_points.copy_text(site.library, saying),
-        editions=lambda saying: loa.editions(site.library, saying),
-    )
+    env.filters.update(_filters(site, words))
+    env.globals.update(_globals(site, words))
     return env
+
+
+def _filters(site: Site, words: Words) -> dict[str, Callable[..., Any]]:
+    """What templates write after a bar."""
+    return {
+        "day": lambda day: printed.date(PartialDate.of(day)),
+        "prose": words.prose,
+        "link": words.link,
+        "show": words.show,
+        "date": printed.date,
+        "kept": lambda text: printed.written_date(text) or text,
+        "number": printed.number,
+        "period": printed.period,
+        "figure": printed.figure,
+        "name": site.name,
+        "source_name": site.source_name,
+        "linked_source": words.linked_source,
+        "cap": capitalised,
+        "occasion_when": occasions.when,
+        "occasion_weekday": occasions.weekday,
+        "occasion_lead": occasions.lead,
+        "occasion_count": lambda item: occasions.count(site.library, item),
+        "low": uncapitalised,
+    }
+
+
+def _globals(site: Site, words: Words) -> dict[str, Any]:
+    """What templates find under a name, at one depth of the site."""
+    library = site.library
+    return {
+        "site": site,
+        "library": library,
+        "views": site.views,
+        "label": library.label,
+        "root": words.root,
+        "url": words.url,
+        "files": names,
+        "UNKNOWN": UNKNOWN,
+        "status_class": lambda term: STATUS_CLASS.get(term, "unknown"),
+        "KIND_TITLE": KIND_TITLE,
+        "title_of": site.name,
+        "parties": lambda ids: " – ".join(library.label("party", party) for party in ids),
+        "basis": lambda saying: talking_points.basis(library, saying),
+        "copy_text": lambda saying: talking_points.copy_text(library, saying),
+        "editions": lambda saying: loa.editions(library, saying),
+    }
 
 
 class Words:
