@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bench.build import peers, synthetic
 from bench.build.measure import Sample, middle, run
+from scripts.zensical_env import find_zensical
 
 SIZES = (300, 1_000, 5_000, 10_000)
 TIMES = 3
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,9 @@ class Row:
     edit: dict[str, float] = field(default_factory=dict)
 
 
-def measure_all(
-    say: Callable[[str], None], sizes: tuple[int, ...] = SIZES, times: int = TIMES, cache: Path = ROOT / ".cache"
-) -> Iterator[Row]:
+def measure_all(say: Callable[[str], None], sizes: tuple[int, ...] = SIZES, times: int = TIMES) -> Iterator[Row]:
     """Measure one size after the other. Generators that are not on this machine are left out, and that is said."""
-    zensical, hugo = find_zensical(cache / "bench-build", say), shutil.which("hugo")
+    zensical, hugo = find_zensical(say), shutil.which("hugo")
     if hugo is None:
         say("Không có Hugo (gói hugo của Debian): bỏ qua.")
     for size in sizes:
@@ -90,26 +86,6 @@ def _clean(folder: Path) -> None:
             shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def find_zensical(folder: Path, say: Callable[[str], None]) -> str | None:
-    """The command of the pinned release, installed into a folder of its own; None when it cannot be had."""
-    program = folder / "venv" / ("Scripts/zensical.exe" if os.name == "nt" else "bin/zensical")
-    if not program.exists():
-        venv.create(folder / "venv", with_pip=True, clear=True)
-        python = program.with_name("python.exe" if os.name == "nt" else "python")
-        wanted = str(HERE / "requirements.txt")
-        done = subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", wanted], capture_output=True)
-        if done.returncode:
-            say("Không cài được Zensical: bỏ qua.")
-            return None
-    return str(program)
-
-
 def saved(rows: list[Row]) -> str:
-    """The rows as JSON text, so that a report can be written again from them."""
+    """The rows as JSON text."""
     return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
-
-
-def loaded(text: str) -> list[Row]:
-    """The rows of ``saved``."""
-    rows = json.loads(text)
-    return [Row(**{**row, "runs": {name: Sample(**run) for name, run in row["runs"].items()}}) for row in rows]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HELP = """Dựng trang bằng Zensical thay MkDocs rồi so với trang thường.
 
-Cài Zensical (bản ghi trong bench/build/requirements.txt) vào một môi trường riêng ở .cache/, dựng cùng trang, cùng
+Cài Zensical (bản ghi trong requirements-zensical.txt) vào một môi trường riêng ở .cache/, dựng cùng trang, cùng
 mẫu, cùng dữ liệu, rồi so từng trang và từng tệp. Không đụng tới site/. Kết quả lần gần nhất: docs/zensical.md.
 """
 
@@ -31,7 +31,7 @@ SHOWN = 10
 def command(settings: Settings, to: Path | None) -> int:
     if to is not None and to.exists() and any(to.iterdir()):
         raise Stop(f"Thư mục {to} không trống.", "chọn một thư mục trống hoặc chưa có.", code=2)
-    program = find(settings.root)
+    program = find()
     with tempfile.TemporaryDirectory(prefix="cotmoc-zensical-") as folder:
         compared = build(settings, program, Path(folder), to)
     for line in told(compared):
@@ -39,11 +39,11 @@ def command(settings: Settings, to: Path | None) -> int:
     return 0 if compared.good else 1
 
 
-def find(root: Path) -> str:
-    """The command of the pinned release, installed at the first call. Raises Stop when it cannot be had."""
-    from bench.build.run import find_zensical
+def find() -> str:
+    """The command of the pinned release. Raises Stop when it cannot be had."""
+    from scripts.zensical_env import find_zensical
 
-    program = find_zensical(root / ".cache" / "bench-build", say)
+    program = find_zensical(say)
     if program is None:
         raise Stop("Chưa có Zensical.", "nối mạng rồi chạy lại, để pip tải gói về.")
     return program

@@ -50,7 +50,7 @@ def test_without_material_the_site_is_the_same(mini_project: Path) -> None:
 def program() -> str:
     """The pinned release; a skip, with its reason, where pip cannot bring it."""
     try:
-        return zensical.find(Path(__file__).resolve().parents[2])
+        return zensical.find()
     except Stop as stop:
         pytest.skip(stop.what)
 
