@@ -12,10 +12,11 @@ import types
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import StringConstraints
 
+from macros.annotations import leaves
 from macros.checks.sourcing import OPEN
 from macros.dates import PartialDate
 from macros.model import KINDS, Base, Fact, Statement, VocabularyTerm
@@ -96,43 +97,27 @@ def fields(cls: type[Base]) -> Mapping[str, Field]:
 
 
 def _field(name: str, info: Any) -> Field:
-    marks: dict[str, Any] = {}
-    for mark in info.metadata:
-        _read_mark(mark, marks)
-    _read(info.annotation, marks)
-    return Field(name, required=info.is_required(), **marks)
+    own = list(leaves(info.annotation, tuple(info.metadata)))
+    part = next((leaf.type for leaf in own if leaf.is_a(Base)), None)
+    fact = any(leaf.is_a(Fact) for leaf in own)
+    said = [*own, *leaves(part.model_fields["value"].annotation)] if fact else own
+    marks = [mark for leaf in said for mark in leaf.marks]
+    return Field(
+        name,
+        required=info.is_required(),
+        fact=fact,
+        statement=any(leaf.is_a(Statement) for leaf in own),
+        many=any(leaf.many for leaf in said),
+        vocabulary=next((mark.vocabulary for mark in marks if isinstance(mark, VocabularyTerm)), None),
+        is_id=any(_names_an_id(mark) for mark in marks),
+        is_date=any(leaf.is_a(PartialDate) for leaf in said),
+        other=next((leaf.type for leaf in said if leaf.type in (int, bool)), None),
+        part=part,
+    )
 
 
-def _read(annotation: Any, marks: dict[str, Any]) -> None:
-    """Note in ``marks`` what kind of value an annotation allows."""
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        _read(args[0], marks)
-        for mark in args[1:]:
-            _read_mark(mark, marks)
-    elif origin in (Union, types.UnionType):
-        for arg in args:
-            _read(arg, marks)
-    elif origin is tuple:
-        marks["many"] = True
-        _read(args[0], marks)
-    elif annotation is PartialDate:
-        marks["is_date"] = True
-    elif annotation in (int, bool):
-        marks["other"] = annotation
-    elif isinstance(annotation, type) and issubclass(annotation, Base):
-        marks["part"] = annotation
-        marks["fact"] = issubclass(annotation, Fact)
-        marks["statement"] = issubclass(annotation, Statement)
-        if marks["fact"]:
-            _read(annotation.model_fields["value"].annotation, marks)
-
-
-def _read_mark(mark: Any, marks: dict[str, Any]) -> None:
-    if isinstance(mark, VocabularyTerm):
-        marks["vocabulary"] = mark.vocabulary
-    elif isinstance(mark, StringConstraints) and mark.pattern and not mark.pattern.startswith("^http"):
-        marks["is_id"] = True
+def _names_an_id(mark: Any) -> bool:
+    return isinstance(mark, StringConstraints) and bool(mark.pattern) and not mark.pattern.startswith("^http")
 
 
 def build(kind: str, given: Iterable[tuple[str, str]], today: dt.date) -> dict[str, Any]:

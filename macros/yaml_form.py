@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import json
 import re
-import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 import yaml
 from pydantic import StringConstraints
 
+from macros.annotations import Leaf, leaves
 from macros.changes import Step
 from macros.dates import PartialDate
 from macros.model import (
@@ -199,19 +199,17 @@ def inside(shape: Shape, key: str | None) -> Shape:
 
 
 def _shape_of(annotation: Any) -> Shape:
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        if any(isinstance(mark, VocabularyTerm) or _is_pattern(mark) for mark in args[1:]):
-            return Shape(word=True)
-        return _shape_of(args[0])
-    if origin in (Union, types.UnionType):
-        shapes = [_shape_of(arg) for arg in args]
-        return next((shape for shape in shapes if shape != ANYTHING), ANYTHING)
-    if origin is tuple:
-        return Shape(item=_shape_of(args[0]))
-    if annotation is PartialDate:
-        return Shape(word=True)
-    return Shape(model=annotation) if isinstance(annotation, type) and issubclass(annotation, Base) else ANYTHING
+    """The first alternative that has a form of its own decides."""
+    return next((shape for leaf in leaves(annotation) if (shape := _leaf_shape(leaf)) != ANYTHING), ANYTHING)
+
+
+def _leaf_shape(leaf: Leaf) -> Shape:
+    shape = ANYTHING
+    if leaf.is_a(PartialDate) or any(isinstance(mark, VocabularyTerm) or _is_pattern(mark) for mark in leaf.marks):
+        shape = Shape(word=True)
+    elif leaf.is_a(Base):
+        shape = Shape(model=leaf.type)
+    return Shape(item=shape) if leaf.many else shape
 
 
 def _is_pattern(mark: Any) -> bool:

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import StringConstraints
 
 from macros import printed, references
+from macros.annotations import leaves
 from macros.exports.names import TABLE_OF
 from macros.model import (
     KINDS,
@@ -217,7 +217,7 @@ class _Maker:
         annotation = info.annotation
         # Pydantic moves the marks of a plain Annotated field into its metadata.
         marks = tuple(info.metadata)
-        if _fact_class(annotation):
+        if isinstance(annotation, type) and issubclass(annotation, Fact):
             return _Field(name, self._fact_columns(name, annotation))
         if _holds_parts(annotation) and name != "sources":
             return _Field(name, ())
@@ -346,29 +346,14 @@ def _iso(value: Any) -> str:
     return ""
 
 
-def _members(annotation: Any) -> tuple[Any, ...]:
-    """The alternatives of an optional type, without None."""
-    if get_origin(annotation) in (Union, UnionType):
-        return tuple(item for item in get_args(annotation) if item is not type(None))
-    return (annotation,)
-
-
-def _fact_class(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Fact)
-
-
 def _holds_parts(annotation: Any) -> bool:
     """True for a list of parts; a single part (a definition, what is contested) is a text in its cell."""
-    inner = [get_args(item)[0] for item in _members(annotation) if get_origin(item) is tuple]
-    return any(isinstance(item, type) and issubclass(item, Base) for item in inner)
+    return any(leaf.many and leaf.is_a(Base) for leaf in leaves(annotation))
 
 
 def _marks(annotation: Any, metadata: tuple) -> tuple[str | None, bool]:
     """(name of the vocabulary, whether it is an id) of a field or of the items of a list."""
-    found = list(metadata)
-    for item in _members(annotation):
-        inner = get_args(item)[0] if get_origin(item) is tuple and get_args(item) else item
-        found += getattr(inner, "__metadata__", ())
+    found = [mark for leaf in leaves(annotation, metadata) for mark in leaf.marks]
     vocabulary = next((mark.vocabulary for mark in found if isinstance(mark, VocabularyTerm)), None)
     is_id = any(isinstance(mark, StringConstraints) and mark.pattern == ID_PATTERN for mark in found)
     return vocabulary, is_id
