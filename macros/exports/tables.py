@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import StringConstraints
@@ -138,9 +138,32 @@ def outlines(library: Library) -> Iterator[Outline]:
 
 def _part_counts(record: Record) -> Counter[str]:
     """How many rows a record gives each table of parts."""
-    types = {cls: name for name, (cls, _) in PARTS.items()}
-    parts = (part for _, part in of_type(record, *types))
-    return Counter(next(name for cls, name in types.items() if isinstance(part, cls)) for part in parts)
+    types: list[type] = []
+    _add_types(record, types.append)
+    return Counter(name for name in map(_table_of_part, types) if name)
+
+
+def _add_types(value: Base | tuple[Any, ...], add: Callable[[type], None]) -> None:
+    """The type of every part inside: a walk without paths, which is all that counting needs."""
+    for inner in value if isinstance(value, tuple) else value.__dict__.values():
+        kind = type(inner)
+        if kind is tuple:
+            _add_types(inner, add)
+        elif kind is not str and _is_part(kind):
+            add(kind)
+            _add_types(inner, add)
+
+
+@cache
+def _is_part(cls: type) -> bool:
+    # Asking a model's class whether something is an instance of it takes ten times as long.
+    return issubclass(cls, Base)
+
+
+@cache
+def _table_of_part(cls: type) -> str | None:
+    # Other[PartialDate] and Other[str] are classes of their own.
+    return next((name for name, (part, _) in PARTS.items() if issubclass(cls, part)), None)
 
 
 def of_kind(library: Library, everything: tuple[Table, ...], kind: str) -> Iterator[Table]:
@@ -172,8 +195,7 @@ class _Maker:
         found: dict[type[Base], list] = {cls: [] for cls in types}
         for kind, record in self.library.records():
             for path, part in of_type(record, *types):
-                # Other[PartialDate] and Other[str] are classes of their own.
-                found[next(cls for cls in types if isinstance(part, cls))].append((kind, record, path, part))
+                found[PARTS[_table_of_part(type(part))][0]].append((kind, record, path, part))
         return found
 
     def of_kind(self, kind: str) -> Table:
