@@ -220,6 +220,16 @@ def write(library: Library, frame: Frame, out: Path) -> None:
 
 def put(target: Path, content: str | bytes) -> None:
     """Write one file and make its folder."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     # As bytes: a text would get the line ends of the system at hand.
-    target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        _put(target, data)
+    except FileNotFoundError:
+        # Folders are few and files are many: most need not ask for theirs.
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _put(target, data)
+
+
+def _put(target: Path, data: bytes) -> None:
+    with open(target, "wb") as file:
+        file.write(data)
