@@ -6,6 +6,7 @@ import pickle
 from contextlib import suppress
 from hashlib import sha1
 from pathlib import Path
+from zlib import crc32
 
 import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
@@ -20,9 +21,11 @@ class CompiledTemplates(FileSystemBytecodeCache):
     error: then nothing is kept.
     """
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        # Another release of Jinja may compile in another way.
-        super().__init__(str(folder), f"{jinja2.__version__}-%s.cache")
+    def __init__(self, folder: Path = FOLDER, made_by: Path | None = None) -> None:
+        """``made_by`` is the module that has a say in the compiling, when it is not Jinja alone."""
+        # Another release of Jinja, or another state of the module, may compile in another way.
+        hand = f"-{crc32(made_by.read_bytes()):08x}" if made_by else ""
+        super().__init__(str(folder), f"{jinja2.__version__}{hand}-%s.cache")
         with suppress(OSError):
             folder.mkdir(exist_ok=True)
 

@@ -7,23 +7,19 @@ import html
 import re
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from macros import loa, occasions, printed, references, sheet, talking_points, timeline
 from macros.exports import ics, names
 from macros.model import Border, Fact, Library, PartialDate, Record, Topic, Treaty
-from macros.pages.compiled import CompiledTemplates
 from macros.pages.page import Heading, Page
+from macros.pages.templating import Templates
 from macros.printed import KIND_TITLE, capitalised, uncapitalised
 from macros.sheet import Sheet
 from macros.urls import url_of
 from macros.views import Views
-
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 STATUS_CLASS = {
     "hieu_luc": "in-force",
@@ -48,7 +44,7 @@ class Site:
         self.library = library
         self.today = today
         self.views = Views(library)
-        self._environments: dict[str, Environment] = {}
+        self._environments: dict[str, Templates] = {}
 
     def render(self, template: str, root: str, **context: Any) -> str:
         """A template filled in. ``root`` leads from the page to the site's root ("" or "../").
@@ -80,7 +76,7 @@ class Site:
             crumbs += [(topic.title, f"{topic.id}.html") for topic in self.views.ancestors(record)]
         return tuple(crumbs)
 
-    def _environment(self, root: str) -> Environment:
+    def _environment(self, root: str) -> Templates:
         if root not in self._environments:
             self._environments[root] = environment(self, root)
         return self._environments[root]
@@ -145,23 +141,10 @@ def headings(body: str) -> tuple[Heading, ...]:
     return tuple(Heading(i, html.unescape(re.sub(r"<[^>]+>", "", text)).strip()) for i, text in _HEADING.findall(body))
 
 
-def environment(site: Site, root: str) -> Environment:
+def environment(site: Site, root: str) -> Templates:
     """Templates with autoescaping, and filters whose links start from ``root``."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        bytecode_cache=CompiledTemplates(),
-        # A site is made in a moment; whoever changes a template makes another.
-        auto_reload=False,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     words = Words(site, root)
-    env.filters.update(_filters(site, words))
-    env.globals.update(_globals(site, words))
-    return env
+    return Templates(_filters(site, words), _globals(site, words))
 
 
 def _filters(site: Site, words: Words) -> dict[str, Callable[..., Any]]:
