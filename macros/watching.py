@@ -7,7 +7,7 @@ states of a library; a page has to be made anew when the two sets have something
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -166,6 +166,10 @@ class WatchedSite(_Groupings, Site):
         self._watch(real, log)
         super().__init__(WatchedLibrary.of(real.library, log), real.today)
         self.views = WatchedViews(self.library, real.views, log)
+
+    def remembering(self, make: Callable[..., Any]) -> Callable[..., Any]:
+        # What comes from memory is not read, so it would not be noted.
+        return make
 
     def move(self, real: Site) -> None:
         """From now on show the records of this site."""

