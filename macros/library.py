@@ -194,6 +194,21 @@ class Library:
         return _grouped(self.sources, lambda source: source.document)
 
     @cached_property
+    def replaced_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each id of a treaty or document the ids of those that replace it, in the order of the files."""
+        found: dict[str, list[str]] = {}
+        for record in (*self.treaties, *self.documents):
+            for relation in record.relations:
+                if relation.type == "replaces":
+                    found.setdefault(relation.target, []).append(record.id)
+        return MappingProxyType({target: tuple(ids) for target, ids in found.items()})
+
+    @cached_property
+    def ended_bodies(self) -> Mapping[str, tuple[Agency, ...]]:
+        """The agencies of each name that are no more."""
+        return _grouped(self.agencies, lambda agency: agency.name if agency.dissolved.value else None)
+
+    @cached_property
     def points(self) -> Mapping[str, tuple[TalkingPoint, ...]]:
         """For each topic id its talking points, in the order of the file."""
         return _grouped(self.talking_points, lambda point: point.topic)

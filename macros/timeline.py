@@ -89,9 +89,9 @@ def _of_document(document: Document) -> Iterator[Moment]:
             yield Moment(value, kind, word, document.id, document.lines)
 
 
-def of_line(library: Library, line: str) -> tuple[Moment, ...]:
+def of_line(library: Library, views: Views, line: str) -> tuple[Moment, ...]:
     """The moments of a line's treaties and events."""
-    return moments(library, (r for r in (*library.treaties, *library.events) if line in r.lines))
+    return moments(library, (*views.treaties_by_line.get(line, ()), *views.events_by_line.get(line, ())))
 
 
 def everything(library: Library) -> tuple[Moment, ...]:

@@ -357,6 +357,11 @@ class Views:
                 found[source].append(use)
         return {key: tuple(uses) for key, uses in found.items()}
 
+    @cached_property
+    def times_cited(self) -> Mapping[str, int]:
+        """For each source id the number of places that cite it."""
+        return {key: len(uses) for key, uses in self.uses.items()}
+
     def copies_of(self, document_id: str) -> tuple[Source, ...]:
         """The sources that are copies of a document record."""
         return self.library.copies.get(document_id, ())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from macros.library import LOOK_UPS
@@ -122,8 +123,8 @@ class _Groupings:
     """Mixed into Views and Site: what they compute once comes ready from ``_real``, and is noted."""
 
     _watched_names: frozenset[str]
-    _by_key = True
-    """Whether what is looked up in them is noted key by key."""
+    _keyed: type = Mapping
+    """What is looked up in tables of this type is noted key by key."""
 
     def _watch(self, real: Any, log: Log) -> None:
         self.__dict__.update(_real=real, _log=log, _tables={})
@@ -137,7 +138,7 @@ class _Groupings:
         if name not in object.__getattribute__(self, "_watched_names"):
             return object.__getattribute__(self, name)
         value = getattr(self._real, name)
-        if not isinstance(value, Mapping) or not object.__getattribute__(self, "_by_key"):
+        if not isinstance(value, object.__getattribute__(self, "_keyed")):
             self._log.add(name, EVERYTHING)
             return value
         if name not in self._tables:
@@ -159,8 +160,8 @@ class WatchedSite(_Groupings, Site):
     """A site whose pages note what they read. It stays, with its templates, when the records change."""
 
     _watched_names = frozenset(OF_SITE)
-    # Small, and given to templates that want a plain dict.
-    _by_key = False
+    # Templates want plain dicts as such; those are small.
+    _keyed = MappingProxyType
 
     def __init__(self, real: Site, log: Log) -> None:
         self._watch(real, log)

@@ -47,16 +47,14 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
 
 def groups(library: Library, items: Iterable[Occasion]) -> Iterator[tuple[str, str, list[Occasion]]]:
     """(id, name, occasions) of each line and each topic, in the order of the files; empty ones are left out."""
-    items = list(items)
     topics_of = Views(library).topics_of
-    for border in library.borders:
-        own = [item for item in items if border.id in item.lines]
-        if own:
-            yield border.id, border.short_name, own
-    for topic in library.topics:
-        own = [item for item in items if topic.id in topics_of.get(item.id, ())]
-        if own:
-            yield topic.id, topic.title, own
+    found: dict[str, list[Occasion]] = {}
+    for item in items:
+        for any_id in (*item.lines, *topics_of.get(item.id, ())):
+            found.setdefault(any_id, []).append(item)
+    named = [(border.id, border.short_name) for border in library.borders]
+    named += [(topic.id, topic.title) for topic in library.topics]
+    yield from ((any_id, name, found[any_id]) for any_id, name in named if any_id in found)
 
 
 def calendar(library: Library, title: str, items: Iterable[Occasion]) -> bytes:

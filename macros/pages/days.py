@@ -75,7 +75,7 @@ class DayFragments:
             return
         yield Section("tat-ca", "Tất cả", "Điều ước, văn bản và sự kiện của mọi tuyến.", picture, everything)
         for border in library.borders:
-            moments = timeline.of_line(library, border.id)
+            moments = timeline.of_line(library, site.views, border.id)
             yield from self._section(f"tuyen-{border.id}", border.name, "Điều ước và sự kiện.", moments)
         for kind, word in (("treaties", "Họ điều ước"), ("documents", "Họ văn bản")):
             for family in timeline.families(library, site.views, kind):

@@ -18,6 +18,8 @@ from macros.urls import url_of
 from macros.views import Naming, Use
 
 CONFIDENCE_ORDER = ("high", "medium", "low", None)
+COMING_SHOWN = 8
+"""Days to come on the page of a line."""
 YEARS_AHEAD = 5
 """An event's page shows this year's anniversary and those of the following years."""
 
@@ -106,10 +108,9 @@ def relation_pictures(site: Site, record: Record) -> dict[str, Star | Tall | Non
 def border(site: Site, record: Border) -> dict[str, Any]:
     """The status page of a line: stages, figures, provinces, sets, treaties, what is asked."""
     views = site.views
-    moments = timeline.of_line(site.library, record.id)
+    moments = timeline.of_line(site.library, views, record.id)
     treaties = views.treaties_by_line.get(record.id, ())
     main = _main_figures(record)
-    upcoming = [o for o in occasions.upcoming(site.library, site.today) if record.id in o.lines][:8]
     stages = "; ".join(
         f"{site.library.label('stage', s.stage)}: {site.library.label('stage_state', s.state)}" for s in record.stages
     )
@@ -127,7 +128,7 @@ def border(site: Site, record: Border) -> dict[str, Any]:
         "topics": [t for t in site.library.topics if record.id in t.lines or t.id in record.topics],
         "moments": moments,
         "axis": axis.draw(moments),
-        "upcoming": upcoming,
+        "upcoming": site.coming_of.get(record.id, ())[:COMING_SHOWN],
         "asked": _asked_of_line(site, record.id),
         "points": _points_of_line(site, record.id),
         "questions": [item for item in site.library.questions if record.id in item.lines],

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -112,6 +113,15 @@ class Site:
         """Lines and topics that have a calendar file."""
         days = (item for year in ics.years(self.library) for item in occasions.of_year(self.library, year))
         return frozenset(any_id for any_id, _, _ in ics.groups(self.library, days))
+
+    @cached_property
+    def coming_of(self) -> Mapping[str, tuple[occasions.Occasion, ...]]:
+        """For each line the days to come."""
+        found: dict[str, list[occasions.Occasion]] = {}
+        for item in occasions.upcoming(self.library, self.today):
+            for line in item.lines:
+                found.setdefault(line, []).append(item)
+        return MappingProxyType({line: tuple(items) for line, items in found.items()})
 
     @cached_property
     def read_aloud(self) -> frozenset[occasions.Occasion]:

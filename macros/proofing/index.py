@@ -141,7 +141,9 @@ def _ended(library: Library, record: Agency) -> Agency | None:
     """The record itself, or the general one whose name begins its own, where that has ended."""
     if record.dissolved.value:
         return record
-    general = [item for item in library.agencies if item.dissolved.value and record.name.startswith(f"{item.name} ")]
+    # By the name's beginnings, not body by body: each body asks.
+    words = record.name.split(" ")
+    general = [item for n in range(1, len(words)) for item in library.ended_bodies.get(" ".join(words[:n]), ())]
     return max(general, key=lambda item: (len(item.name), item.id), default=None)
 
 
@@ -149,12 +151,6 @@ def _status(library: Library, record: Treaty | Document) -> dict[str, Any] | Non
     status = record.status
     if status.value in (None, "hieu_luc", "chua_ro"):
         return None
-    heirs = [
-        item.id
-        for item in (*library.treaties, *library.documents)
-        for relation in item.relations
-        if relation.target == record.id and relation.type == "replaces"
-    ]
     period = record.period.value
     ended = getattr(record, "terminated", Fact()).value
     last = period.last().year if period else ended.last().year if ended else None
@@ -165,7 +161,7 @@ def _status(library: Library, record: Treaty | Document) -> dict[str, Any] | Non
         "note": references.plain(library, status.note) if status.note else "",
         "source": _source(library, status.sources),
         "confidence": library.label("confidence", status.confidence) if status.confidence else "",
-        "heirs": heirs,
+        "heirs": list(library.replaced_by.get(record.id, ())),
     }
 
 

@@ -22,7 +22,7 @@ def moment(text: str, any_id: str = "x", lines: tuple[str, ...] = ()) -> Moment:
 
 
 def test_moments_of_a_line_by_time(mini):
-    found = [(m.when.iso(), m.kind, m.word, m.id) for m in timeline.of_line(mini, "vn-cn")]
+    found = [(m.when.iso(), m.kind, m.word, m.id) for m in timeline.of_line(mini, Views(mini), "vn-cn")]
     assert found == [
         ("1999-12-30", "signed", "ký", "hiep-uoc-mau-1999"),
         ("2000-06-09", "approved", "Việt Nam phê chuẩn", "hiep-uoc-mau-1999"),
