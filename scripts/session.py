@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Collection
 from datetime import date
@@ -67,10 +68,14 @@ class Session:
                 self._parts = None
                 raise
         self._parts = None
+        gc.unfreeze()
         fresh = _Remembering(today)
         outcome = build(self._root, self._site, today, self._report, fresh)
         if outcome.good:
             self._parts = fresh
+            # What is kept is large and stays: the collector need not walk through it at every edit.
+            gc.collect()
+            gc.freeze()
         return outcome
 
     def _is_plain(self, changed: Collection[str]) -> bool:
