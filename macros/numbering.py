@@ -14,6 +14,7 @@ class SourceNumbers:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._numbers: dict[tuple[str, str], tuple[int, Citation]] = {}
+        self._names: dict[str, str] = {}
 
     def marks(self, basis: Iterable[Citation]) -> str:
         """``[1][4]``; empty where nothing is cited."""
@@ -41,4 +42,7 @@ class SourceNumbers:
 
     def short(self, item: Citation) -> str:
         """Name and place of a source."""
-        return f"{references.source_name(self._library, item.source)}, {item.locator}"
+        name = self._names.get(item.source)
+        if name is None:
+            name = self._names[item.source] = references.source_name(self._library, item.source)
+        return f"{name}, {item.locator}"

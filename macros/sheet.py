@@ -60,7 +60,17 @@ class _Item:
     basis: tuple[Citation, ...] = ()
 
 
-def of_treaty(library: Library, views: Views, treaty: Treaty, points: int = LARGE) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a sheet would say if it had room, most important things first."""
+
+    kind: str
+    title: str
+    rows: tuple[_Item, ...]
+    body: tuple[_Item, ...]
+
+
+def of_treaty(library: Library, views: Views, treaty: Treaty) -> Content:
     """The dates, the status, what it says and what it is taken for."""
     label = library.label
     rows = [
@@ -78,10 +88,10 @@ def of_treaty(library: Library, views: Views, treaty: Treaty, points: int = LARG
         ),
         *(_statement(library, item) for item in _by_nature(treaty.statements, "note")),
     ]
-    return _fit(library, "Điều ước", treaty.title, rows, body, points)
+    return Content("Điều ước", treaty.title, tuple(rows), tuple(body))
 
 
-def of_line(library: Library, border: Border, points: int = LARGE) -> Sheet:
+def of_line(library: Library, border: Border) -> Content:
     """What is settled and what remains, then the figures with their basis."""
     body = [_Item("", references.plain(library, border.summary), border.sources)]
     for item in border.stages:
@@ -94,10 +104,10 @@ def of_line(library: Library, border: Border, points: int = LARGE) -> Sheet:
         text = f"{printed.figure(figure)}{as_of}. {references.plain(library, figure.basis)}"
         body.append(_Item(f"{figure.label}:", text, figure.fact.sources))
     body += [_statement(library, item) for item in _by_nature(border.statements, "fact", "position", "note")]
-    return _fit(library, "Tuyến biên giới", border.name, [], body, points)
+    return Content("Tuyến biên giới", border.name, (), tuple(body))
 
 
-def of_topic(library: Library, views: Views, topic: Topic, points: int = LARGE) -> Sheet:
+def of_topic(library: Library, views: Views, topic: Topic) -> Content:
     """What it is about, the lines to say, and the treaties with their dates."""
     body = [_Item("", references.plain(library, topic.summary), topic.sources)]
     body += [_statement(library, item) for item in _by_nature(topic.statements, "fact", "position")]
@@ -109,7 +119,7 @@ def of_topic(library: Library, views: Views, topic: Topic, points: int = LARGE) 
             basis = (*record.signed.sources[:1], *record.entered_into_force.sources[:1])
             body.append(_Item(f"{record.short_title}:", dates, basis))
     body += [_statement(library, item) for item in _by_nature(topic.statements, "note")]
-    return _fit(library, "Chủ đề", topic.title, [], body, points)
+    return Content("Chủ đề", topic.title, (), tuple(body))
 
 
 def _by_nature(items: Iterable[Statement], *natures: str) -> Iterator[Statement]:
@@ -166,17 +176,25 @@ def _contested(library: Library, item: Contested | None) -> str:
 
 
 # ---- fitting ----
-def _fit(library: Library, kind: str, title: str, rows: list[_Item], body: list[_Item], points: int) -> Sheet:
+def both(library: Library, content: Content) -> tuple[Sheet, Sheet]:
+    """The sheet in the usual and in the large type."""
+    large = fit(library, content, LARGE)
+    # What has room in the large type has room in any smaller one.
+    return (fit(library, content, USUAL) if large.left_out else large), large
+
+
+def fit(library: Library, content: Content, points: int = LARGE) -> Sheet:
+    """What of the content has room in type of so many points."""
     numbers = SourceNumbers(library)
     known: set[tuple[str, str]] = set()
     more = LARGE / points  # smaller type: so many times the lines, and the characters in each
-    room = LINES * more - 1.6 * _lines(title, CHARACTERS * 0.7 * more) - 2
+    room = LINES * more - 1.6 * _lines(content.title, CHARACTERS * 0.7 * more) - 2
     drawn = []
-    for item in rows:
+    for item in content.rows:
         room -= _cost(numbers, item, known, more, in_table=True)
         drawn.append(Row(item.lead, item.text, numbers.marks(_few(item, known))))
     paragraphs, left_out = [], 0
-    for item in body:
+    for item in content.body:
         cost = _cost(numbers, item, known, more) + 0.35
         if cost > room:
             left_out += 1
@@ -184,7 +202,7 @@ def _fit(library: Library, kind: str, title: str, rows: list[_Item], body: list[
         room -= cost
         paragraphs.append(Row(item.lead, item.text, numbers.marks(_few(item, known))))
     sources = tuple((number, numbers.short(place)) for number, place in numbers.listed())
-    return Sheet(kind, title, tuple(drawn), tuple(paragraphs), left_out, sources)
+    return Sheet(content.kind, content.title, tuple(drawn), tuple(paragraphs), left_out, sources)
 
 
 def _few(item: _Item, known: set[tuple[str, str]]) -> tuple[Citation, ...]:

@@ -97,15 +97,15 @@ class Site:
 
     def sheets(self, record: Record) -> tuple[Sheet, Sheet]:
         """The one-page sheet of a treaty, a line or a topic, in the usual and in the large type."""
-        return self._sheet(record, sheet.USUAL), self._sheet(record, sheet.LARGE)
+        return sheet.both(self.library, self._content(record))
 
-    def _sheet(self, record: Record, points: int) -> Sheet:
+    def _content(self, record: Record) -> sheet.Content:
         if isinstance(record, Treaty):
-            return sheet.of_treaty(self.library, self.views, record, points)
+            return sheet.of_treaty(self.library, self.views, record)
         if isinstance(record, Border):
-            return sheet.of_line(self.library, record, points)
+            return sheet.of_line(self.library, record)
         if isinstance(record, Topic):
-            return sheet.of_topic(self.library, self.views, record, points)
+            return sheet.of_topic(self.library, self.views, record)
         raise TypeError(type(record).__name__)
 
     @cached_property

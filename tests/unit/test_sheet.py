@@ -16,7 +16,13 @@ def mini(tmp_path_factory):
 
 
 def of_treaty(library, any_id="hiep-uoc-mau-1999"):
-    return sheet.of_treaty(library, Views(library), library.by_id[any_id])
+    return sheet.fit(library, sheet.of_treaty(library, Views(library), library.by_id[any_id]))
+
+
+def contents(library, views):
+    yield from (sheet.of_treaty(library, views, treaty) for treaty in library.treaties)
+    yield from (sheet.of_line(library, border) for border in library.borders)
+    yield from (sheet.of_topic(library, views, topic) for topic in library.topics)
 
 
 def test_a_treaty_shows_its_dates_with_numbered_sources(mini):
@@ -44,10 +50,8 @@ def test_a_position_stands_with_whose_it_is_and_what_is_contested(mini):
 def test_every_number_is_listed_and_used(real_root):
     library = load_library(real_root).library
     views = Views(library)
-    made = [sheet.of_treaty(library, views, treaty) for treaty in library.treaties]
-    made += [sheet.of_line(library, border) for border in library.borders]
-    made += [sheet.of_topic(library, views, topic) for topic in library.topics]
-    for item in made:
+    for content in contents(library, views):
+        item = sheet.fit(library, content)
         marks = "".join(row.marks for row in (*item.rows, *item.paragraphs))
         used = {int(number) for number in marks.replace("[", " ").replace("]", " ").split()}
         assert used == {number for number, _ in item.sources}, item.title
@@ -67,14 +71,15 @@ def test_smaller_type_takes_more_and_never_less(real_root):
     library = load_library(real_root).library
     views = Views(library)
     gained = 0
-    for treaty in library.treaties:
-        usual, large = (sheet.of_treaty(library, views, treaty, points) for points in (sheet.USUAL, sheet.LARGE))
-        assert usual.left_out <= large.left_out, treaty.id
+    for content in contents(library, views):
+        usual, large = (sheet.fit(library, content, points) for points in (sheet.USUAL, sheet.LARGE))
+        assert usual.left_out <= large.left_out, content.title
+        assert sheet.both(library, content) == (usual, large)
         gained += large.left_out - usual.left_out
     assert gained > 0
 
 
 def test_a_line_opens_with_what_is_settled(mini):
-    made = sheet.of_line(mini, mini.by_id["vn-cn"])
+    made = sheet.fit(mini, sheet.of_line(mini, mini.by_id["vn-cn"]))
     assert made.paragraphs[1].lead == "Hoạch định – đã xong:"
     assert any("1.449,566 km" in row.text for row in made.paragraphs)
