@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from macros import printed, references, spoken
 from macros.analysis.letters import is_syllable
@@ -40,7 +40,11 @@ _PARTIES = {
 }
 """Brackets that short titles end in, as a listener in Việt Nam wants to hear them."""
 
+ShortForms = tuple[tuple[str, str], ...]
+"""Abbreviations, and what each is said as."""
+
 _VOWELS = re.compile(r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]+", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _UNSAYABLE = re.compile(r"[0-9()\[\]{}/%“”\"<>|_+=@#*&…–]|[A-ZĐ]{2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERED = re.compile(r"(?<![\w.,/-])\d{1,5}[/-](?:\d{4}/)?[A-ZĐ][\w-]*(?:/[A-ZĐ][\w]*)?(?:-[\w-]+)?")
@@ -52,10 +56,31 @@ _SCALE = re.compile(r"(?<!\d)(\d+):(\d{1,3}(?:\.\d{3})+)")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?: ?(%|km²|km|m)(?!\w))?")
 _LETTERED = re.compile(r"(?<!\w)([A-Z])(\d{1,3})(?!\w)")
 _YEAR_AFTER_NUMBER = re.compile(r"(\d[/-]\S+.*) \(\d{4}\)$")
-_ROMAN = re.compile(r"(?<!\w)(X{0,3}(?:IX|IV|V?I{0,3}))(?!\w)")
+_ROMAN = re.compile(r"[IVX](?<!\w[IVX])[IVX]*(?!\w)")
+_ROMAN_FORM = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _ORDINAL = re.compile(r"(?:đại hội|khóa|lần thứ|giai đoạn|thế kỷ)$", re.IGNORECASE)
 _YEAR_WORD = re.compile(r"(?:năm|tháng|khóa|đến|từ|và|số|mã|khoảng|hơn|gần)$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_CAPITALS = re.compile(r"[A-ZĐƯ&]{2,}[a-z]?")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_YEAR_ALONE = re.compile(r"\d{4}")
+_BEFORE_NUMBER = re.compile(r"^[^\d]*?(?=số )")
+_YEARS_OF_PLAN = re.compile(r" (giai đoạn|nhiệm kỳ) .*$")
+_QUOTES = re.compile(r"[“”\"‘’«»]")
+_DASH = re.compile(r"\s[–-]\s|\u2013")
+_BLANK_BEFORE_MARK = re.compile(r"\s+([,.])")
+_WRITTEN_MARK = re.compile(r"[“”\"‘’«»–/…;:]|\s[-,.]")
+_UNTIDY = re.compile(r"[^\S ]|\s[\s,.?!]|[,.?!]\S")
+"""Where there is none of these, ``_tidy`` has nothing to do."""
+_END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+
+
+def bare(text: str) -> str:
+    """``text`` without the marks around names."""
+    for mark in (NAME, *_THIS):
+        text = text.replace(mark, "")
+    return text
 
 
 def speakable(library: Library, text: str) -> str:
@@ -138,65 +163,84 @@ def name(library: Library, text: str) -> str:
 
     The year after a number ("Công văn 3089/BTTTT-TTĐN (2023)") is for the eye: it goes.
     """
-    return words(library, _YEAR_AFTER_NUMBER.sub(r"\1", text)).strip(" ,").replace(",", HELD)
+    return _name(text, _short_forms(library, text))
+
+
+@lru_cache(maxsize=4096)  # the laws that everybody cites, the papers that report on them
+def _name(text: str, short_forms: ShortForms) -> str:
+    return _in_words(_YEAR_AFTER_NUMBER.sub(r"\1", text), short_forms).strip(" ,").replace(",", HELD)
 
 
 def marked(record: Record, said: str) -> str:
     """A name with the marks around which a long sentence may be cut."""
     end = _END.get(type(record))
     if syllables(said) > MAX_SYLLABLES:
-        said = re.sub(r" (giai đoạn|nhiệm kỳ) .*$", "", said)  # the years, which its own page gives
+        said = _YEARS_OF_PLAN.sub("", said)  # the years, which its own page gives
     return f"{NAME}{said}{end}" if end else said
 
 
 def words(library: Library, text: str) -> str:
-    """Free text in words. Order matters: what is longest and surest is replaced first."""
-    text = _brackets(library, text)
-    text = _NUMBERED.sub(lambda m: _document_number(m, text), text)
-    text = _dated(text)
-    text = _abbreviated(library, text)
-    text = _foreign_names().sub(lambda m: _readings()[m[0].casefold()], text)
-    text = _SCALE.sub(lambda m: f"tỷ lệ một phần {_spoken_number(m[2], None)}", text).replace("tỷ lệ tỷ lệ", "tỷ lệ")
-    text = _LETTERED.sub(lambda m: f"{m[1]} {spoken.whole(int(m[2]))}", text)
-    text = _NUMBER.sub(lambda m: _number(m, text), text)
+    """Free text in words."""
+    return _in_words(text, _short_forms(library, text))
+
+
+def _in_words(text: str, short_forms: ShortForms) -> str:
+    """Order matters: what is longest and surest is replaced first."""
+    # Most texts hold no figure, and hardly any holds everything: a look is cheaper than a replacement.
+    if "(" in text:
+        text = _IN_BRACKETS.sub(lambda m: _in_brackets(m[1].strip(), short_forms), text)
+    if _DIGIT.search(text):
+        text = _NUMBERED.sub(lambda m: _document_number(m, text), text)
+        text = _dated(text)
+    for short, said in short_forms:
+        text = _as_word(short).sub(said.replace(",", HELD), text)
+    text = _foreign(text)
+    if _DIGIT.search(text):
+        text = _numbers(text)
     text = _ROMAN.sub(lambda m: _roman(m, text), text)
-    return _marks(text)
+    return _marks(text) if _WRITTEN_MARK.search(text) else text
 
 
-def _brackets(library: Library, text: str) -> str:
+def _in_brackets(inner: str, short_forms: ShortForms) -> str:
     """Brackets become words or pauses; an abbreviation in brackets after its own words goes."""
-
-    def said(match: re.Match) -> str:
-        inner = match[1].strip()
-        if inner in _PARTIES:
-            return _PARTIES[inner]
-        if re.fullmatch(r"\d{4}", inner):
-            return f"năm {inner}"
-        if inner.isupper() or inner in abbreviations(library):
-            return ""
-        return f", {inner},"
-
-    return re.sub(r"\(([^()]*)\)", said, text)
+    if inner in _PARTIES:
+        return _PARTIES[inner]
+    if _YEAR_ALONE.fullmatch(inner):
+        return f"năm {inner}"
+    if inner.isupper() or inner in dict(short_forms):
+        return ""
+    return f", {inner},"
 
 
 def _document_number(match: re.Match, text: str) -> str:
     said = spoken.document_number(match[0])
     if said is None:
         return match[0]
-    before = text[: match.start()].rstrip().casefold()
-    if text[match.end() :].startswith(" của "):
+    if text.startswith(" của ", match.end()):
         said = said.partition(" của ")[0]
-    for kind in (*spoken.table()["kinds"].values(), "Luật"):
-        if before.endswith(kind.casefold()) or before.endswith(f"{kind.casefold()} số"):
-            # The kind is written before the number already; a number without one is no letter.
-            said = re.sub(r"^[^\d]*?(?=số )", "", said, count=1)
-            return said.removeprefix("số ") if before.endswith(" số") else said
+    before = text[: match.start()].rstrip().casefold()
+    if before.endswith(_kinds()):
+        # The kind is written before the number already; a number without one is no letter.
+        said = _BEFORE_NUMBER.sub("", said, count=1)
+        return said.removeprefix("số ") if before.endswith(" số") else said
     return said
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    """How a text ends in which the kind of a document stands before its number."""
+    kinds = [kind.casefold() for kind in (*spoken.table()["kinds"].values(), "Luật")]
+    return (*kinds, *(f"{kind} số" for kind in kinds))
 
 
 def _dated(text: str) -> str:
     """Dates in figures, then periods of years."""
+    if "/" in text:
+        text = _days(text)
+    return _YEARS.sub(lambda m: _years(m, text), text)
 
+
+def _days(text: str) -> str:
     def once(pattern: re.Pattern, say: object) -> None:
         nonlocal text
         found = pattern.search(text)
@@ -207,7 +251,7 @@ def _dated(text: str) -> str:
     once(_FULL_DATE, lambda m: spoken.date(PartialDate(Point(int(m[3]), int(m[2]), int(m[1])))))
     once(_MONTH_YEAR, lambda m: spoken.date(PartialDate(Point(int(m[2]), int(m[1])))))
     once(_DAY_MONTH, lambda m: f"ngày {spoken.day(int(m[1]))} tháng {spoken.month(int(m[2]))}")
-    return _YEARS.sub(lambda m: _years(m, text), text)
+    return text
 
 
 def _years(match: re.Match, text: str) -> str:
@@ -215,6 +259,12 @@ def _years(match: re.Match, text: str) -> str:
     said = f"{spoken.whole(int(match[1]))} đến {spoken.whole(int(match[2]))}"
     before = text[: match.start()].rstrip().casefold()
     return said if before.endswith(("giai đoạn", "nhiệm kỳ", "thời kỳ", "từ", "năm")) else f"giai đoạn {said}"
+
+
+def _numbers(text: str) -> str:
+    text = _SCALE.sub(lambda m: f"tỷ lệ một phần {_spoken_number(m[2], None)}", text).replace("tỷ lệ tỷ lệ", "tỷ lệ")
+    text = _LETTERED.sub(lambda m: f"{m[1]} {spoken.whole(int(m[2]))}", text)
+    return _NUMBER.sub(lambda m: _number(m, text), text)
 
 
 def _number(match: re.Match, text: str) -> str:
@@ -237,9 +287,11 @@ def _spoken_number(before: str, after: str | None) -> str:
 
 
 def _roman(match: re.Match, text: str) -> str:
-    figure = match[1]
-    if not figure or (len(figure) == 1 and not _ORDINAL.search(text[: match.start()].rstrip())):
-        return match[0]
+    figure = match[0]
+    if not _ROMAN_FORM.fullmatch(figure):
+        return figure
+    if len(figure) == 1 and not _ORDINAL.search(text[: match.start()].rstrip()):
+        return figure
     total = 0
     values = [_ROMAN_VALUES[letter] for letter in figure]
     for here, after in zip(values, [*values[1:], 0], strict=True):
@@ -247,18 +299,28 @@ def _roman(match: re.Match, text: str) -> str:
     return spoken.whole(total)
 
 
-def abbreviations(library: Library) -> Mapping[str, str]:
-    """What an abbreviation is said as: the table first, then the glossary and the agencies."""
-    return {**library.expansions, **spoken.table()["abbreviations"]}
+def _short_forms(library: Library, text: str) -> ShortForms:
+    """Those that stand in a text, longest first: from the table, else from the glossary and the agencies."""
+    capitals = _CAPITALS.findall(text)
+    if not (capitals or ".vn" in text or "Tổng đài" in text or "Kenh" in text):
+        return ()
+    # "TT&TT" is one abbreviation or, where it is not known as such, two.
+    likely = dict.fromkeys((*capitals, *"&".join(capitals).split("&")))
+    found = {short: library.expansions[short] for short in likely if short in library.expansions}
+    found |= {short: said for short, said in spoken.table()["abbreviations"].items() if short in text}
+    return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-def _abbreviated(library: Library, text: str) -> str:
-    if not re.search(r"[A-ZĐ]{2,}|\.vn|Tổng đài|Kenh", text):
+@cache
+def _as_word(short: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(short)}(?!\w)")
+
+
+def _foreign(text: str) -> str:
+    lowered = text.casefold()
+    if not any(map(lowered.__contains__, _readings())):
         return text
-    for short, long in sorted(abbreviations(library).items(), key=lambda item: (-len(item[0]), item[0])):
-        if short in text:
-            text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", long.replace(",", HELD), text)
-    return text
+    return _foreign_names().sub(lambda m: _readings()[m[0].casefold()], text)
 
 
 @cache
@@ -275,27 +337,30 @@ def _foreign_names() -> re.Pattern[str]:
 
 def _marks(text: str) -> str:
     """Quotation marks go, dashes and slashes become breath or words."""
-    text = re.sub(r"[“”\"‘’«»]", "", text)
-    text = re.sub(r"\s[–-]\s|\u2013", " ", text)
-    return re.sub(r"\s+([,.])", r"\1", text).replace("/", " và ").replace("…", "").replace(";", ".").replace(":", ",")
+    text = _DASH.sub(" ", _QUOTES.sub("", text))
+    text = _BLANK_BEFORE_MARK.sub(r"\1", text)
+    return text.replace("/", " và ").replace("…", "").replace(";", ".").replace(":", ",")
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\s+([,.?!])", r"\1", text)
-    text = re.sub(r",(?=[,.?!])", "", text)
-    text = re.sub(r"([,.?!])(?=[^\s,.?!])", r"\1 ", text)
-    return re.sub(r"\.(\s*\.)+", ".", text).strip(" ,")
+    if _UNTIDY.search(text):
+        text = re.sub(r"\s+", " ", text)
+        text = re.sub(r"\s+([,.?!])", r"\1", text)
+        text = re.sub(r",(?=[,.?!])", "", text)
+        text = re.sub(r"([,.?!])(?=[^\s,.?!])", r"\1 ", text)
+        text = re.sub(r"\.(\s*\.)+", ".", text)
+    return text.strip(" ,")
 
 
 def syllables(text: str) -> int:
     """How many syllables are heard: one a vowel group, so that "Campuchia" counts three."""
-    return sum(map(_heard, re.findall(r"[^\W\d_]+", text)))
+    return sum(map(_heard, text.split()))
 
 
-@cache
+@cache  # a language has few words
 def _heard(word: str) -> int:
-    return max(1, len(_VOWELS.findall(word)))
+    """The same of what stands between two blanks, with the marks and hyphens that stick to it."""
+    return sum(max(1, len(_VOWELS.findall(part))) for part in _LETTERS.findall(word))
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -304,9 +369,13 @@ def sentences(text: str) -> Iterator[str]:
     A long one is cut before and after the name of a treaty or document ("… theo văn kiện sau. Hiệp
     định …"), else at its commas. Nowhere else, so that no name is torn: ``too_long`` finds the rest.
     """
-    for whole in re.split(r"(?<=[.?!])\s+", text):
-        if whole.strip():
-            yield from _cut(whole.strip())
+    for whole in whole_sentences(text):
+        yield from _cut(whole)
+
+
+def whole_sentences(text: str) -> list[str]:
+    """The sentences as they are written, uncut."""
+    return [part for whole in _END_OF_SENTENCE.split(text) if (part := whole.strip())]
 
 
 def _cut(sentence: str) -> Iterator[str]:
@@ -353,7 +422,7 @@ def _around_names(clause: str) -> Iterator[str]:
 
 
 def _finished(text: str, mark: str) -> str:
-    text = re.sub("[\ue001-\ue003]", "", text).strip(" ,").replace(HELD, ",")
+    text = bare(text).strip(" ,").replace(HELD, ",")
     return text[:1].upper() + text[1:] + mark
 
 
@@ -365,11 +434,18 @@ def too_long(sentence: str) -> bool:
 def unsayable(sentence: str) -> str | None:
     """The first thing that cannot be read aloud, or None: a digit, a bracket, an abbreviation, or a word
     that is neither of Vietnamese syllables nor a listed reading (a machine would read it as English)."""
+    if all(map(_is_sayable, sentence.split())):
+        return None
     found = _UNSAYABLE.search(sentence)
     return found[0] if found else next((word for word in _WORD.findall(sentence) if not _is_said(word)), None)
 
 
-@cache
+@cache  # a language has few words
+def _is_sayable(word: str) -> bool:
+    """Whether nothing is wrong with what stands between two blanks."""
+    return not _UNSAYABLE.search(word) and all(map(_is_said, _WORD.findall(word)))
+
+
 def _is_said(word: str) -> bool:
     return word in _listed() or all(is_syllable(part) for part in word.split("-"))
 

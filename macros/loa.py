@@ -12,15 +12,26 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, islice
+from typing import NamedTuple
 
 from macros import printed, spoken
-from macros.aloud import MAX_SYLLABLES, NAME, marked, name, sentences, speakable, syllables, unsayable
+from macros.aloud import (
+    MAX_SYLLABLES,
+    NAME,
+    bare,
+    marked,
+    name,
+    sentences,
+    speakable,
+    syllables,
+    unsayable,
+    whole_sentences,
+)
 from macros.dates import PartialDate
 from macros.model import Event, Library, Question, Source, TalkingPoint, Treaty
 from macros.occasions import Occasion
-from macros.talking_points import Saying, basis, documents_named
+from macros.talking_points import Saying, cited_in, documents_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,7 @@ class LoaText:
     edition: Edition
     sentences: tuple[str, ...]
     speed: int
-
-    @property
-    def syllables(self) -> int:
-        return sum(syllables(sentence) for sentence in self.sentences)
+    syllables: int
 
     @property
     def seconds(self) -> int:
@@ -68,16 +76,17 @@ class LoaText:
         return "\n".join(self.sentences)
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """Sentences that go in together. Lower ``rank`` goes in first; rank 0 always does."""
 
     rank: int
     sentences: tuple[str, ...]
+    syllables: int
 
-    @cached_property
-    def syllables(self) -> int:
-        return sum(map(syllables, self.sentences))
+
+def _part(rank: int, said: Iterable[str]) -> _Part:
+    said = tuple(said)
+    return _Part(rank, said, sum(map(syllables, said)))
 
 
 def loa(library: Library, saying: Saying | Occasion, edition: Edition = MEDIUM) -> LoaText:
@@ -100,7 +109,9 @@ def editions(library: Library, saying: Saying | Occasion) -> tuple[LoaText, ...]
 
 def _text(library: Library, edition: Edition, parts: list[_Part]) -> LoaText:
     speed = library.meta.reading_speed
-    return LoaText(edition, tuple(_fill(parts, edition.syllables(speed))), speed)
+    taken = _fill(parts, edition.syllables(speed))
+    said = tuple(chain.from_iterable(part.sentences for part in taken))
+    return LoaText(edition, said, speed, sum(part.syllables for part in taken))
 
 
 def _growing(library: Library, saying: Saying | Occasion) -> Iterator[Iterable[_Part]]:
@@ -113,24 +124,26 @@ def _growing(library: Library, saying: Saying | Occasion) -> Iterator[Iterable[_
     yield _neighbours(library, saying) if isinstance(saying, TalkingPoint) else ()
 
 
-def _fill(parts: list[_Part], room: int) -> list[str]:
-    """The sentences of the parts that fit, in reading order; parts are tried by rank."""
+def _fill(parts: list[_Part], room: int) -> list[_Part]:
+    """The parts that fit, in reading order; they are tried by rank."""
+    if sum(part.syllables for part in parts) <= room:
+        return parts
     taken: set[int] = set()
     used = 0
     for index, part in sorted(enumerate(parts), key=lambda item: (item[1].rank, item[0])):
         if part.rank == 0 or used + part.syllables <= room:
             taken.add(index)
             used += part.syllables
-    return [sentence for index, part in enumerate(parts) if index in taken for sentence in part.sentences]
+    return [part for index, part in enumerate(parts) if index in taken]
 
 
 # ---- what each kind says ----
 def _point(library: Library, point: TalkingPoint) -> Iterator[_Part]:
-    yield _Part(0, _opened(library, point, point.main))
+    yield _part(0, _opened(library, point, point.main))
     for fact in point.facts:
-        yield _Part(2, _said(library, fact))
+        yield _part(2, _said(library, fact))
     if point.not_inferred:
-        yield _Part(1, _said(library, point.not_inferred, "Xin lưu ý"))
+        yield _part(1, _said(library, point.not_inferred, "Xin lưu ý"))
     yield from _contested(library, point)
 
 
@@ -140,21 +153,21 @@ def _neighbours(library: Library, point: TalkingPoint) -> Iterator[_Part]:
         heard = list(_opened(library, other, other.main))
         for part in _contested(library, other):
             heard += part.sentences
-        yield _Part(rank, tuple(heard))
+        yield _part(rank, heard)
 
 
 def _question(library: Library, question: Question) -> Iterator[_Part]:
-    yield _Part(0, (*_said(library, question.question), *_opened(library, question, question.answer[0])))
+    yield _part(0, (*_said(library, question.question), *_opened(library, question, question.answer[0])))
     for text in question.answer[1:]:
-        yield _Part(1, _said(library, text))
+        yield _part(1, _said(library, text))
     yield from _contested(library, question)
     for item in question.follow_ups:
-        yield _Part(3, (*_said(library, item.question), *_said(library, item.answer)))
+        yield _part(3, (*_said(library, item.question), *_said(library, item.answer)))
 
 
 def _contested(library: Library, saying: Saying) -> Iterator[_Part]:
     if saying.contested:
-        yield _Part(0, _said(library, saying.contested.text))
+        yield _part(0, _said(library, saying.contested.text))
 
 
 def _closing(library: Library, saying: Saying) -> Iterator[_Part]:
@@ -162,7 +175,7 @@ def _closing(library: Library, saying: Saying) -> Iterator[_Part]:
     records = [library.by_id[any_id] for any_id in documents_named(library, saying)]
     titles = [marked(record, name(library, printed.name(record))) for record in records]
     if titles:
-        yield _Part(4, tuple(sentences(f"Căn cứ để tra lại {'gồm' if titles[1:] else 'là'} {', '.join(titles)}.")))
+        yield _part(4, sentences(f"Căn cứ để tra lại {'gồm' if titles[1:] else 'là'} {', '.join(titles)}."))
 
 
 def _said(library: Library, text: str, opening: str = "") -> tuple[str, ...]:
@@ -192,35 +205,20 @@ def _opened(library: Library, saying: Saying, text: str) -> tuple[str, ...]:
 def _first_source(library: Library, saying: Saying, text: str) -> str:
     """The source of the opening line: the first of the saying's own that has a name to be said (its
     editor lists them in this order), else the surest of the fields that the line names."""
-    own = sorted(_named(library, (item.source for item in saying.sources)), key=lambda found: found[1])
-    if own:
-        return own[0][2]
-    line = saying.model_copy(update=_only(saying, text))
-    return spoken_source(library, (item.source for item in basis(library, line)))
-
-
-def _only(saying: Saying, text: str) -> dict[str, object]:
-    """What makes a copy of the saying hold nothing but one line."""
-    if isinstance(saying, TalkingPoint):
-        return {"main": text, "facts": (), "not_inferred": None, "contested": None}
-    return {"question": "?", "answer": (text,), "follow_ups": (), "contested": None}
+    own = (record for _, _, record in _ranked(library, (item.source for item in saying.sources)))
+    return _first_name(library, own) or spoken_source(library, (item.source for item in cited_in(library, text)))
 
 
 def _begins_alike(said: str, source: str) -> bool:
     """Whether the line opens with its source already ("Kế hoạch của xã …", the law itself)."""
-    one, two = _bare(said).split(), _bare(source).split()
-    return one[:2] == two[:2]
-
-
-def _bare(text: str) -> str:
-    return re.sub("[\ue001-\ue003]", "", text).casefold()
+    one, two = (bare(text).casefold().split(None, 2)[:2] for text in (said, source))
+    return one == two
 
 
 def _headed(inline: str, apart: str, said: str) -> tuple[str, ...]:
     """``inline`` before the first sentence where both are one breath, else ``apart`` as its own."""
     first, *rest = sentences(said)
-    whole = re.split(r"(?<=[.?!])\s+", said)[0]
-    torn = said.startswith(NAME) and syllables(whole) > MAX_SYLLABLES
+    torn = said.startswith(NAME) and syllables(whole_sentences(said)[0]) > MAX_SYLLABLES
     joined = _follow(inline, first, said.startswith(NAME))
     if not torn and syllables(joined) <= MAX_SYLLABLES:
         return (*sentences(joined), *rest)
@@ -229,18 +227,19 @@ def _headed(inline: str, apart: str, said: str) -> tuple[str, ...]:
 
 _PROPER = ("Việt Nam", "Trung Quốc", "Cam-pu-chia", "Lào", "In-đô-nê-xi-a", "Hoàng Sa", "Biển Đông", "Quốc hội")
 _PROPER += ("Chính phủ", "Nhà nước", "Đảng", "Bộ ", "Ban ", "Ủy ban", "Thủ tướng", "Công ước", "Hải quân")
-_PROPER += ("Quân đội", "Đổi mới")
+_PROPER += ("Quân đội", "Đổi mới", NAME)
 
 
 def _follow(opening: str, said: str, is_name: bool = False) -> str:
     """``opening, said`` with the capital of ``said`` dropped unless it opens a name."""
-    if not is_name and not said.startswith((*_PROPER, NAME)):
+    if not is_name and not said.startswith(_PROPER):
         said = said[:1].lower() + said[1:]
     return f"{opening}, {said}"
 
 
 # ---- sources ----
 _RANK = {"guidance": 3, "legal_text": 0, "official": 1, "law_database": 2, "press": 2, "academic": 4}
+_ASIDE = re.compile(r"\s*\([^)]*\)")
 _NOT_A_NAME = re.compile(r"\.\w|không rõ|blog", re.IGNORECASE)
 
 
@@ -250,27 +249,32 @@ def spoken_source(library: Library, source_ids: Iterable[str]) -> str:
     Pages without a sayable publisher (a bare address) are passed over; when none is left, the
     library itself is named, which lists them all.
     """
-    ranked = _named(library, source_ids)
-    return min(ranked)[2] if ranked else f"nguồn ghi trong thư viện {library.meta.name}"
+    surest_first = (record for _, _, record in sorted(_ranked(library, source_ids), key=lambda found: found[:2]))
+    return _first_name(library, surest_first) or f"nguồn ghi trong thư viện {library.meta.name}"
 
 
-def _named(library: Library, source_ids: Iterable[str]) -> list[tuple[int, int, str]]:
-    ranked = []
+def _ranked(library: Library, source_ids: Iterable[str]) -> Iterator[tuple[int, int, Source]]:
+    """(rank, place in the order given, source) of those that may be named."""
     for order, source_id in enumerate(dict.fromkeys(source_ids)):
         record = library.by_id.get(source_id)
-        said = _publisher(library, record) if isinstance(record, Source) else None
-        if said and record.kind in _RANK:
-            ranked.append((_RANK[record.kind], order, said))
-    return ranked
+        if isinstance(record, Source) and record.kind in _RANK:
+            yield _RANK[record.kind], order, record
+
+
+def _first_name(library: Library, sources: Iterable[Source]) -> str | None:
+    """How the first of the sources is called that has a name to be said."""
+    return next(filter(None, (_publisher(library, source) for source in sources)), None)
 
 
 def _publisher(library: Library, source: Source) -> str | None:
     if source.document in library.by_id:
         document = library.by_id[source.document]
         return marked(document, name(library, printed.name(document)))
-    publisher = re.sub(r"\s*\([^)]*\)", "", source.publisher).strip()
+    publisher = _ASIDE.sub("", source.publisher).strip()
+    if not publisher or _NOT_A_NAME.search(publisher):
+        return None
     said = name(library, publisher)
-    if not publisher or _NOT_A_NAME.search(publisher) or unsayable(said):
+    if unsayable(said):
         return None
     return f"trang {said}" if source.kind == "law_database" else said
 
@@ -281,18 +285,18 @@ def _occasion(library: Library, occasion: Occasion) -> Iterator[_Part]:
     source = spoken_source(library, (item.source for item in _occasion_sources(record, occasion)))
     first = _first_time(library, record, occasion)
     if isinstance(record, Event):  # it opens with a title, which "Theo …," does not fit
-        yield _Part(0, tuple(sentences(f"{source} cho biết như sau. {first}")))
+        yield _part(0, tuple(sentences(f"{source} cho biết như sau. {first}")))
     else:
-        yield _Part(0, _headed(f"Theo {source}", f"{source} cho biết như sau", first))
+        yield _part(0, _headed(f"Theo {source}", f"{source} cho biết như sau", first))
     if occasion.years:
-        yield _Part(0, tuple(_count(occasion)))
+        yield _part(0, tuple(_count(occasion)))
     if isinstance(record, Event):
-        yield _Part(2, _said(library, record.summary))
+        yield _part(2, _said(library, record.summary))
         for statement in record.statements:
-            yield _Part(3, _said(library, statement.text))
+            yield _part(3, _said(library, statement.text))
     else:
-        yield _Part(0, _standing(record))
-        yield _Part(2, _treaty_facts(record, occasion.field))
+        yield _part(0, _standing(record))
+        yield _part(2, _treaty_facts(record, occasion.field))
 
 
 _SINCE = {"signed": "ngày ký", "entered_into_force": "ngày có hiệu lực"}

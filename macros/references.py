@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from macros import printed
 from macros.model import Library
@@ -19,8 +19,7 @@ _RUNNING = {"definition", "basis"}
 _BRACKETS = re.compile(r"\[\[.*?(?:\]\]|$)|\]\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One reference: where it stands in the text and what it names."""
 
     start: int
@@ -30,8 +29,7 @@ class Reference:
     label: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text; ``id`` is set where it should link to that record (or figure, or set)."""
 
     text: str
@@ -49,7 +47,7 @@ class InnerProblem(ReferenceProblem):
 def find(text: str) -> Iterator[Reference]:
     """All well-formed references of ``text``, in order."""
     for match in _REFERENCE.finditer(text):
-        yield Reference(match.start(), match.end(), match["id"], match["field"], match["label"])
+        yield Reference(*match.span(), *match.groups())
 
 
 def without(text: str) -> str:

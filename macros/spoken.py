@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from macros.dates import PartialDate, Point
@@ -23,6 +23,7 @@ LIMIT = 10**12
 """Whole numbers below this are spoken; no figure of the library comes near it."""
 
 
+@lru_cache(maxsize=4096)  # years come again and again
 def whole(value: int) -> str:
     """A whole number in words. Raises ValueError from 10**12 on."""
     if value < 0:
@@ -119,6 +120,7 @@ def table() -> Mapping[str, Mapping[str, str]]:
 _STATE = re.compile(
     r"(?P<no>\d{1,5})/(?:(?P<year>\d{4})/)?(?P<kind>[A-ZĐ]+[a-z]?)?(?P<qh>QH\d{1,2})?(?:-(?P<by>[A-Za-zĐđƯư]+(?:\d{1,2})?(?:-[A-Za-zĐđƯư]+)?))?"
 )
+_TERM = re.compile(r"(\D+)(\d{1,2})")
 _PARTY = re.compile(r"(?P<no>\d{1,5})-(?P<kind>[A-ZĐ]{2,4})/(?P<by>[A-ZĐƯ]+(?:\d{1,2})?)")
 
 
@@ -155,7 +157,7 @@ def document_number(text: str) -> str | None:
 
 def _with_term(text: str, issuers: Mapping[str, str]) -> str | None:
     """An elected body with its term: ``QH10`` → "Quốc hội khóa mười"."""
-    match = re.fullmatch(r"(\D+)(\d{1,2})", text)
+    match = _TERM.fullmatch(text)
     if match is None or match[1] not in issuers:
         return None
     return f"{issuers[match[1]]} khóa {whole(int(match[2]))}"

@@ -60,12 +60,17 @@ def basis(library: Library, saying: Saying) -> tuple[Citation, ...]:
     """
     found = [*saying.sources, *(saying.contested.sources if saying.contested else ())]
     for text in texts(saying):
-        for reference in references.find(text):
-            found += _sources_of(library, reference)
+        found += cited_in(library, text)
     places: dict[tuple[str, str], Citation] = {}
     for item in found:
         places.setdefault((item.source, item.locator), item)
     return tuple(places.values())
+
+
+def cited_in(library: Library, text: str) -> Iterator[Citation]:
+    """What the fields cite that a text names, in the order of the text."""
+    for reference in references.find(text):
+        yield from _sources_of(library, reference)
 
 
 def _sources_of(library: Library, reference: references.Reference) -> tuple[Citation, ...]:
