@@ -11,9 +11,6 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Register the fragments (tables, cards, lists) that pages may call as macros."""
-    from macros.pages.fragments import fragments
-
-    library, holes = env.conf.extra["cotmoc_library"], env.conf.extra["cotmoc_holes"]
-    for name, function in fragments(library, library.meta.data_as_of.first()).items():
-        # The page gets a mark; macros.making puts the fragment there once the page is rendered.
-        env.macro(holes.macro(name, function), name)
+    # The page gets a mark; macros.making puts the fragment there once the page is rendered.
+    for name, leave_mark in env.conf.extra["cotmoc_holes"].macros().items():
+        env.macro(leave_mark, name)

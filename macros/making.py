@@ -8,47 +8,28 @@ being edited, making anew only what read something that has changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from macros import search
 from macros.exports import api
+from macros.frame import Frame
+from macros.holes import Call
 from macros.model import Library, Record
 from macros.pages import fragments, record_page
-from macros.pages.holes import Call, Holes
 from macros.pages.render import Site
 from macros.search.documents import SearchDoc
 from macros.search.live import LiveIndex
-from macros.site import BESIDE_PAGES, SHELL, Shell, page_values
+from macros.site import BESIDE_PAGES, page_values
 from macros.urls import FOLDER_OF
 from macros.watching import Log, Read, WatchedSite, changed
 
 Content = tuple[str, str | bytes]
 WRITTEN_PARTS = 8
 PAGES_TOGETHER = 40
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What does not depend on records: rendered pages by path, and what their holes call for."""
-
-    pages: Mapping[str, str]
-    holes: Holes
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """The hand-written pages as they were typed, by name, for the search."""
-
-    @cached_property
-    def shells(self) -> Mapping[str, Shell]:
-        """The shell of each folder of record pages."""
-        return {folder: Shell(self.pages[f"{folder}/{SHELL}.html"]) for folder in FOLDER_OF.values()}
-
-    @cached_property
-    def written(self) -> Mapping[str, str]:
-        """The hand-written pages."""
-        return {path: page for path, page in self.pages.items() if not path.endswith(f"/{SHELL}.html")}
 
 
 def files(library: Library, frame: Frame) -> Iterator[tuple[str, str | bytes]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from macros.model import Library
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from macros.model import Library
 
 FOLDER_OF = {
     "treaties": "dieu-uoc",

@@ -10,23 +10,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import swap
 from scripts.checking import Examined, read
-from scripts.crew import Crew, GoOn, LaterWork, Work
+from scripts.crew import Aside, Crew, GoOn, LaterWork, Work
 from scripts.devenv.console import explain_os_error
 from scripts.devenv.filelock import locked
 
 if TYPE_CHECKING:
-    from macros.making import Frame
+    from macros.frame import Frame
     from macros.model import Library, Problem
 
 Files = Iterable[tuple[str, str | bytes]]
 """(path below the site, content)."""
-Write = Callable[["Library", "Frame", Path], None]
-"""Writes all that is made from records into a folder, once MkDocs has rendered the frame."""
 
 PROGRESS_SECONDS = 2.0
 
@@ -76,21 +75,24 @@ def alone(site: Path, report: Callable[[str], None]) -> Iterator[None]:
 
 def _build(root: Path, site: Path, today: date, report: Callable[[str], None], start: float, parts: Parts) -> Outcome:
     report("Đang đọc dữ liệu…")
-    examined = parts.examine(root, today)
-    if examined.problems:
-        return Outcome(problems=tuple(map(str, examined.problems)))
-    report(f"Đã đọc dữ liệu ({in_seconds(time.monotonic() - start)}); đang kiểm tra và dựng trang…")
     folder, aside = swap.next_site(site), swap.aside(site)
-    try:
-        problems = _make(root, folder, aside, examined.library, today, parts, _Teller(folder, aside, report, start))
-    except Exception:
-        # Records that do not agree with each other may break any page: then they are what is to be told.
-        faults = _faults(examined.library, today, parts)
-        if not faults:
-            raise
-        return Outcome(problems=faults)
+    # MkDocs needs no record for the frame: it works while they are being read.
+    with Aside(lambda: render_frame(root, folder)) as frame:
+        examined = parts.examine(root, today)
+        if examined.problems:
+            return Outcome(problems=tuple(map(str, examined.problems)))
+        report(f"Đã đọc dữ liệu ({in_seconds(time.monotonic() - start)}); đang kiểm tra và dựng trang…")
+        try:
+            teller = _Teller(folder, aside, report, start)
+            _make(root, folder, aside, examined.library, today, parts, frame, teller)
+            problems = frame.value().problems
+        except Exception:
+            # Records that do not agree with each other may break any page: then they are what is to be told.
+            problems = _faults(examined.library, today, parts, frame)
+            if not problems:
+                raise
     if problems:
-        return Outcome(problems=_faults(examined.library, today, parts) or problems)
+        return Outcome(problems=problems)
     swap.merge(aside, folder)
     pages = count_pages(folder)
     swap.swap(site)
@@ -98,26 +100,25 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
 
 
 def _make(
-    root: Path, folder: Path, aside: Path, library: Library, today: date, parts: Parts, teller: _Teller
-) -> tuple[str, ...]:
-    """Check the records, and make all that is made of them at the same time; what MkDocs complains of."""
+    root: Path, folder: Path, aside: Path, library: Library, today: date, parts: Parts, frame: Aside, teller: _Teller
+) -> None:
+    """Check the records, and make all that is made of them at the same time."""
     pieces = [_checking(part) for part in parts.checks(library, today)]
     pieces += [_writing(part, aside) for part in parts.early(library, root)]
-    with Crew(pieces, [_writing_later(part) for part in parts.later(library)]) as crew, teller.telling():
-
-        def write(library: Library, frame: Frame, out: Path) -> None:
-            crew.tell((frame, out))
-            _write(parts.here(library, frame), out, lambda: True)
-            crew.finish()
-
-        return run_mkdocs(root, folder, library, write)
+    later = [_writing_later(part, folder) for part in parts.later(library)]
+    wait = cache(lambda: frame.value().of(library))
+    with Crew(pieces, later, wait) as crew, teller.telling():
+        for part in parts.here(library):
+            _writing_later(part, folder)(wait(), lambda: True)
+        crew.finish()
 
 
-def _faults(library: Library, today: date, parts: Parts) -> tuple[str, ...]:
-    """Every problem of the records, in file order."""
+def _faults(library: Library, today: date, parts: Parts, frame: Aside) -> tuple[str, ...]:
+    """Every problem of the records, in file order; when there is none, those of the hand-written pages."""
     from macros.checks import in_file_order
 
-    return tuple(map(str, in_file_order(part() for part in parts.checks(library, today))))
+    found = in_file_order(part() for part in parts.checks(library, today))
+    return tuple(map(str, found)) or frame.value().faults(library)
 
 
 class BadRecords(Exception):
@@ -132,20 +133,42 @@ def _checking(part: Callable[[], list[Problem]]) -> Work:
     return work
 
 
-def run_mkdocs(root: Path, folder: Path, library: Library, write: Write) -> tuple[str, ...]:
-    """Let MkDocs build into `folder`; every warning is a problem, as with `--strict`.
+@dataclass(frozen=True)
+class Rendered:
+    """What came of rendering the frame: with problems, there may be none."""
 
-    hooks.py finds the library, loaded and checked, as `config.extra["cotmoc_library"]`, and what
-    is to write the pages as `config.extra["cotmoc_write"]`.
+    problems: tuple[str, ...]
+    frame: Frame | None = None
+
+    def of(self, library: Library) -> Frame | None:
+        """The frame of this library."""
+        return self.frame and self.frame.of(library.meta)
+
+    def faults(self, library: Library) -> tuple[str, ...]:
+        """All that is wrong with hand-written pages."""
+        from macros.pages.fragments import fragments
+
+        calls = self.frame.faults(fragments(library, library.meta.data_as_of.first())) if self.frame else ()
+        return self.problems + tuple(calls)
+
+
+def render_frame(root: Path, folder: Path) -> Rendered:
+    """Let MkDocs render the frame, and copy what pages load into `folder`; no record is needed for that.
+
+    Every warning is a problem, as with `--strict`. hooks.py hands over what was rendered by calling
+    `config.extra["cotmoc_keep"]`.
     """
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    import macros  # noqa: F401 – the hooks are to find this one, not what else is called so
+
+    kept: list[Frame] = []
     with _warnings() as problems:
         try:
             config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-            config.extra.update(cotmoc_library=library, cotmoc_write=write)
+            config.extra["cotmoc_keep"] = kept.append
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
@@ -155,7 +178,7 @@ def run_mkdocs(root: Path, folder: Path, library: Library, write: Write) -> tupl
             # Abort and mkdocs-macros' exit() come after the reason has been logged.
             if not problems:
                 problems.append(f"mkdocs: {error}")
-    return tuple(problems)
+    return Rendered(tuple(problems), kept[0] if kept else None)
 
 
 class Parts:
@@ -173,10 +196,11 @@ class Parts:
 
     def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
         """What can be made before MkDocs has rendered the frame of the pages."""
-        from macros import making, search
+        from macros import making
         from macros.exports import take_away
+        from macros.frame import read_pages
 
-        return [*making.beside(library, search.read_pages(root / "docs")), *take_away.parts(library)]
+        return [*making.beside(library, read_pages(root / "docs")), *take_away.parts(library)]
 
     def later(self, library: Library) -> list[Callable[[Frame], Files]]:
         """What is put into the frame."""
@@ -184,26 +208,28 @@ class Parts:
 
         return making.page_parts(library)
 
-    def here(self, library: Library, frame: Frame) -> Files:
-        """What is to be made in this process, because it is asked for again."""
-        return ()
+    def here(self, library: Library) -> list[Callable[[Frame], Files]]:
+        """What is put into the frame in this process, because it is asked for again."""
+        return []
 
 
 class PagesOnly(Parts):
     """Without the files to take away: what other generators make too (bench/build)."""
 
     def early(self, library: Library, root: Path) -> list[Callable[[], Files]]:
-        from macros import making, search
+        from macros import making
+        from macros.frame import read_pages
 
-        return making.beside(library, search.read_pages(root / "docs"))
+        return making.beside(library, read_pages(root / "docs"))
 
 
 def _writing(part: Callable[[], Files], out: Path) -> Work:
     return lambda go_on: _write(part(), out, go_on)
 
 
-def _writing_later(part: Callable[[Frame], Files]) -> LaterWork:
-    return lambda told, go_on: _write(part(told[0]), told[1], go_on)
+def _writing_later(part: Callable[[Frame], Files], out: Path) -> LaterWork:
+    # Without a frame MkDocs has complained, and nothing will come of this build.
+    return lambda frame, go_on: _write(part(frame) if frame else (), out, go_on)
 
 
 def _write(files: Files, out: Path, go_on: GoOn) -> None:

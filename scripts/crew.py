@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import select
 import signal
 import struct
 import tempfile
@@ -34,107 +33,131 @@ LaterWork = Callable[[Any, GoOn], Any]
 _NUMBER = struct.Struct("=I")
 
 
-class Crew:
-    """Does ``work`` at once, and ``later`` after `tell`; leaving the block without `finish` ends it all.
+class Aside:
+    """One piece of work begun at once, in a process of its own; what it gives is read wherever it is needed.
 
-    Each process takes the next piece as soon as it is done with one, in the order given: what takes
-    longest should come first. What a piece returns must be picklable, and small.
+    Processes that are split off later can read it, too. Where none can be split off, the work is done
+    when somebody asks for it. Leaving the block ends it.
     """
 
-    def __init__(self, work: Sequence[Work], later: Sequence[LaterWork] = (), hands: int | None = None) -> None:
-        self._work, self._later = work, later
+    def __init__(self, work: Callable[[], Any], hands: int | None = None) -> None:
+        self._work = work
+        self._alone = (hands or processors()) < 2
+        self._child = 0
+        self._given: tuple[Any, ...] = ()
+
+    def __enter__(self) -> Aside:
+        self._board = _Board()
+        if not self._alone:
+            # A system that is short of memory may refuse; then it is done here.
+            with suppress(OSError):
+                self._child = _split(self._show)
+        self._board.close_writing()
+        return self
+
+    def value(self) -> Any:
+        """What the work gave; waits for it. Raises what it raised."""
+        if not self._given:
+            self._given = (self._board.read(),) if self._child else (self._work(),)
+        if isinstance(self._given[0], BaseException):
+            raise self._given[0]
+        return self._given[0]
+
+    def __exit__(self, *exc: object) -> None:
+        if self._child:
+            _end(self._child)
+        self._board.close()
+
+    def _show(self) -> None:
+        try:
+            value = self._work()
+        except BaseException as error:
+            value = _portable(error)
+        self._board.show(value)
+
+
+class Crew:
+    """Does ``work`` at once, and ``later`` once there is what it needs; leaving the block without `finish` ends it all.
+
+    Each process takes the next piece as soon as it is done with one, in the order given: what takes
+    longest should come first. What a piece returns must be picklable, and small. ``awaited`` waits
+    for what the later pieces get.
+    """
+
+    def __init__(
+        self,
+        work: Sequence[Work],
+        later: Sequence[LaterWork] = (),
+        awaited: Callable[[], Any] = lambda: None,
+        hands: int | None = None,
+    ) -> None:
+        self._work, self._later, self._awaited = work, later, awaited
         self._hands = hands or processors()
         self.children: dict[int, int] = {}
         """Process number → the pipe that gives its results."""
-        self._told: Any = None
-        self._done: dict[int, Any] = {}
 
     def __enter__(self) -> Crew:
         self._jar = _Jar(len(self._work) + len(self._later))
-        self._board = _Board()
         # The collector would write to all memory that the processes share.
         gc.freeze()
         # A system that is short of memory may refuse; then fewer do the same work.
         with suppress(OSError):
             for _ in range(self._hands - 1):
-                self._split()
+                self._add()
         return self
 
-    def tell(self, value: Any) -> None:
-        """What the later pieces wait for. Raises what a piece in another process has raised already."""
-        ended, _, _ = select.select(list(self.children.values()), [], [], 0)
-        for child in [child for child, pipe in self.children.items() if pipe in ended]:
-            self._done |= self._results_of(child)
-        self._told = value
-        if self.children:
-            self._board.show(value)
-
     def finish(self) -> list[Any]:
-        """Take part until all is done. The results, in the order of the pieces; raises what a piece raised.
-
-        When nothing was told, the later pieces are left.
-        """
-        self._board.close_writing()
-        results = self._done | dict(self._pieces(lambda: self._told, lambda: True))
+        """Take part until all is done. The results, in the order of the pieces; raises what a piece raised."""
+        results = dict(self._pieces(lambda: True))
         for child in list(self.children):
             results |= self._results_of(child)
         return [results[number] for number in sorted(results)]
 
     def __exit__(self, *exc: object) -> None:
         for child, pipe in self.children.items():
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            _end(child)
             os.close(pipe)
         self._jar.close()
-        self._board.close()
         gc.unfreeze()
 
-    def _pieces(self, told: Callable[[], Any], go_on: GoOn) -> Iterator[tuple[int, Any]]:
+    def _pieces(self, go_on: GoOn) -> Iterator[tuple[int, Any]]:
         """Take pieces and do them: number and result of each."""
         for number in self._jar:
             if not go_on():
                 return
             if number < len(self._work):
                 yield number, self._work[number](go_on)
-            elif (value := told()) is not None:
-                yield number, self._later[number - len(self._work)](value, go_on)
+            else:
+                yield number, self._later[number - len(self._work)](self._awaited(), go_on)
 
-    def _split(self) -> None:
+    def _add(self) -> None:
+        """One process more."""
         parent = os.getpid()
         reading, writing = os.pipe()
+
+        def do() -> None:
+            try:
+                said: Any = dict(self._pieces(lambda: os.getppid() == parent))
+            except BaseException as error:
+                said = _portable(error)
+            with suppress(OSError), open(writing, "wb") as pipe:
+                pickle.dump(said, pipe)
+
         try:
-            with warnings.catch_warnings():
-                # Threads that there may be wait or print; the new process does neither.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                child = os.fork()
+            child = _split(do)
         except OSError:
             os.close(reading)
-            os.close(writing)
             raise
-        if child:
+        finally:
             os.close(writing)
-            self.children[child] = reading
-            return
-        status = 1
-        try:
-            self._board.only_read()
-            said: Any = dict(self._pieces(self._board.read, lambda: os.getppid() == parent))
-            status = 0
-        except BaseException as error:
-            said = _portable(error)
-        with suppress(OSError), open(writing, "wb") as pipe:
-            pickle.dump(said, pipe)
-        os._exit(status)
+        self.children[child] = reading
 
     def _results_of(self, child: int) -> dict[int, Any]:
         with open(self.children.pop(child), "rb") as pipe:
             said = pipe.read()
         _, status = os.waitpid(child, 0)
         if not said and os.WIFSIGNALED(status):
-            # It had no time to say why; a system that runs out of memory does this.
-            what = f"Một phần việc đã bị dừng giữa chừng (tín hiệu {os.WTERMSIG(status)}), thường vì máy thiếu bộ nhớ."
-            raise Stop(what, "đóng bớt chương trình rồi chạy lại.")
+            raise _cut_off(f" (tín hiệu {os.WTERMSIG(status)})")
         if not said:
             raise RuntimeError(f"a process ended with status {status}")
         value = pickle.loads(said)
@@ -169,26 +192,17 @@ class _Board:
         self._reading, self._writing = os.pipe()
         # Without a name, so that nothing is left of it when all are killed.
         self._file = tempfile.TemporaryFile()  # noqa: SIM115
-        self._read: tuple[Any, ...] = ()
 
     def show(self, value: Any) -> None:
         self._file.write(pickle.dumps(value))
         self._file.flush()
-        # Its end wakes all who wait.
-        self.close_writing()
-
-    def only_read(self) -> None:
-        """In a process that was split off: the end of the pipe is seen when the first process closes it."""
-        self.close_writing()
 
     def read(self) -> Any:
-        """The value; waits until it is shown."""
-        if not self._read:
-            os.read(self._reading, 1)
-            # Whoever shares the file shares its position: it is read without moving that.
-            text = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0)
-            self._read = (pickle.loads(text) if text else None,)
-        return self._read[0]
+        """The value; waits until the process that shows it has ended."""
+        os.read(self._reading, 1)
+        # Whoever shares the file shares its position: it is read without moving that.
+        text = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0)
+        return pickle.loads(text) if text else _cut_off()
 
     def close(self) -> None:
         self.close_writing()
@@ -196,10 +210,38 @@ class _Board:
         self._file.close()
 
     def close_writing(self) -> None:
-        """Wake those who wait, with or without a value."""
+        """In all processes but the one that shows: the end of the pipe, which comes with its end, wakes who waits."""
         if self._writing >= 0:
             os.close(self._writing)
             self._writing = -1
+
+
+def _split(work: Callable[[], None]) -> int:
+    """Do it in a process that is split off, and end that; gives the process number."""
+    with warnings.catch_warnings():
+        # Threads that there may be wait or print; the new process does neither.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _end(child: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _cut_off(why: str = "") -> Stop:
+    """It had no time to say why; a system that runs out of memory does this."""
+    what = f"Một phần việc đã bị dừng giữa chừng{why}, thường vì máy thiếu bộ nhớ."
+    return Stop(what, "đóng bớt chương trình rồi chạy lại.")
 
 
 def spread(work: Sequence[Work]) -> list[Any]:
@@ -219,6 +261,8 @@ def processors() -> int:
 
 def _portable(error: BaseException) -> BaseException:
     """The error in a form that can be pickled; a full disk must stay one."""
+    if isinstance(error, Stop):
+        return error
     if isinstance(error, OSError):
         return OSError(error.errno, error.strerror, error.filename)
     return RuntimeError(describe(error))

@@ -19,10 +19,11 @@ from typing import Any
 import jinja2
 import yaml
 
-from macros import making, search, site
+from macros import making
+from macros.frame import SHELL, Frame, library_values, read_pages, shell_sources
+from macros.holes import Holes
 from macros.model import Library
-from macros.pages.fragments import fragments
-from macros.pages.holes import Holes
+from macros.urls import FOLDER_OF
 from scripts.bundling.links import broken_links
 from scripts.devenv.console import Stop
 
@@ -59,14 +60,13 @@ class Compared:
 def prepare(root: Path, library: Library, folder: Path) -> Holes:
     """A project for Zensical in ``folder``; gives what the marks in its pages stand for."""
     holes = Holes()
-    made = fragments(library, library.meta.data_as_of.first())
     jinja = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)
-    jinja.globals.update({name: holes.macro(name, function) for name, function in made.items()})
+    jinja.globals.update(holes.macros())
     shutil.copytree(root / "docs", folder / "docs", ignore=shutil.ignore_patterns("overrides"))
     shutil.copytree(root / "docs" / "overrides", folder / "overrides")
     for path in sorted((folder / "docs").rglob("*.md")):
         path.write_text(jinja.from_string(path.read_text(encoding="utf-8")).render(), encoding="utf-8")
-    for name, text in site.shell_sources().items():
+    for name, text in shell_sources().items():
         (folder / "docs" / name).write_text(text, encoding="utf-8")
     settings = yaml.safe_dump(_settings(root, library), allow_unicode=True, sort_keys=False)
     (folder / CONFIG).write_text(settings, encoding="utf-8")
@@ -78,7 +78,7 @@ def _settings(root: Path, library: Library) -> dict[str, Any]:
     for name in LEFT_OUT:
         settings.pop(name, None)
     settings["theme"]["custom_dir"] = "overrides"
-    settings["extra"]["cotmoc"] = site.library_values(library)
+    settings["extra"]["cotmoc"] = library_values(library.meta)
     return settings
 
 
@@ -96,9 +96,9 @@ def fill(root: Path, library: Library, folder: Path, holes: Holes) -> Path:
     """Put records into what Zensical rendered, and write all other files; gives the finished site."""
     out = folder / "site"
     pages = {path.relative_to(out).as_posix(): path.read_text(encoding="utf-8") for path in out.rglob("*.html")}
-    making.write(library, making.Frame(pages, holes, search.read_pages(root / "docs")), out)
+    making.write(library, Frame(pages, holes, read_pages(root / "docs")), out)
     for name in pages:
-        if name.endswith(f"/{site.SHELL}.html"):
+        if name.endswith(f"/{SHELL}.html"):
             (out / name).unlink()
     for path in (out / name for name in _ZENSICAL):
         if path.is_dir():
@@ -118,7 +118,7 @@ def compare(made: Mapping[str, bytes], usual: Mapping[str, bytes]) -> Compared:
     pages = [name for name in made if name.endswith(".html")]
     expected = [name for name in usual if name.endswith(".html")]
     alike = {name: _same(made[name], usual[name]) for name in expected if name in made}
-    folders = tuple(f"{folder}/" for folder in site.FOLDERS)
+    folders = tuple(f"{folder}/" for folder in FOLDER_OF.values())
     return Compared(
         pages=len(pages),
         records=sum(name.startswith(folders) and not name.endswith("/index.html") for name in pages),

@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from scripts.building import Files, Outcome, Parts, alone, build
 from scripts.checking import Examined, Examiner, only_records
 
 if TYPE_CHECKING:
-    from macros.making import Frame
+    from macros.frame import Frame
     from macros.model import Library, Problem
 
 
@@ -40,7 +41,10 @@ class _Remembering(Parts):
     def later(self, library: Library) -> list[Callable[[Frame], Files]]:
         return []
 
-    def here(self, library: Library, frame: Frame) -> Files:
+    def here(self, library: Library) -> list[Callable[[Frame], Files]]:
+        return [partial(self._begin, library)]
+
+    def _begin(self, library: Library, frame: Frame) -> Files:
         from macros.making import Editing
 
         self.editing = Editing(library, frame)

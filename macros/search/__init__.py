@@ -5,8 +5,8 @@
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
+from macros.frame import read_pages
 from macros.model import Library
 from macros.search.documents import SearchDoc, documents, page_sections, parts
 from macros.search.index import Index, build, index_script, spelling_of
@@ -31,11 +31,6 @@ __all__ = [
     "spelling_of",
     "table_script",
 ]
-
-
-def read_pages(docs: Path) -> dict[str, str]:
-    """The hand-written pages: Markdown files directly in ``docs``, by name."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(docs.glob("*.md"))}
 
 
 def index_for(library: Library, pages: Mapping[str, str]) -> Index:

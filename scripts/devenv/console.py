@@ -16,6 +16,9 @@ class Stop(Exception):
         self.remedy = remedy
         self.code = code
 
+    def __reduce__(self) -> tuple:
+        return Stop, (self.what, self.remedy, self.code)
+
 
 def use_utf8() -> None:
     """Make stdout and stderr UTF-8.

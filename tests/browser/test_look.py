@@ -13,8 +13,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
+from macros.frame import library_values
 from macros.load import load_library
-from macros.site import library_values
 from tests.library import copy_mini
 
 PAGE = "mau-giao-dien.html"
@@ -27,7 +27,7 @@ def site(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site")
     library = load_library(copy_mini(tmp_path_factory.mktemp("mini"))).library
     config = load_config(str(real_root / "mkdocs.yml"), site_dir=str(out), hooks=[], plugins=[])
-    config.extra["cotmoc"] = library_values(library)
+    config.extra["cotmoc"] = library_values(library.meta)
     build(config)
     return out
 

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from macros import making
 from macros.checks import check
 from macros.load import load_library
-from scripts.building import run_mkdocs
+from scripts.building import render_frame
 from tests import pages, probes
 from tests.library import TODAY, copy_mini, edit, problems
 
@@ -76,7 +77,9 @@ def shape(path):
 
 
 def built(project, out, library):
-    assert run_mkdocs(project, out, library) == ()
+    rendered = render_frame(project, out)
+    assert rendered.problems == ()
+    making.write(library, rendered.of(library), out)
     return out
 
 

@@ -15,8 +15,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from macros import proofing
+from macros.frame import library_values
 from macros.load import load_library
-from macros.site import library_values
 from macros.vietnamese import table_script
 from scripts.reading import text_of
 from tests.proof.drafts import seeds
@@ -35,7 +35,7 @@ def site(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (docs / folder).symlink_to(real_root / "docs" / folder)
     (docs / "soat.md").write_text((real_root / "docs" / "soat.md").read_text(encoding="utf-8"), encoding="utf-8")
     config = load_config(str(real_root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(docs), hooks=[], plugins=[])
-    config.extra["cotmoc"] = library_values(library)
+    config.extra["cotmoc"] = library_values(library.meta)
     build(config)
     made = [*proofing.files(library), ("assets/search/table.js", table_script())]
     for name, text in made:

@@ -88,7 +88,7 @@ def root() -> Iterator[Path]:
 @pytest.fixture
 def build(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Callable[[str, bytes], list]:
     """Build with one file replaced; gives the problems that were told, none when the build would go on."""
-    monkeypatch.setattr(building, "run_mkdocs", lambda *_: (WENT_ON,))
+    monkeypatch.setattr(building, "render_frame", lambda *_: building.Rendered((WENT_ON,)))
     today = app.today({})
     remembering = session._Remembering(today)
 
@@ -106,7 +106,7 @@ def build(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         finally:
             path.write_bytes(good)
             monkeypatch.undo()
-            monkeypatch.setattr(building, "run_mkdocs", lambda *_: (WENT_ON,))
+            monkeypatch.setattr(building, "render_frame", lambda *_: building.Rendered((WENT_ON,)))
         shown = capsys.readouterr()
         assert status == 1 and "Lỗi của phần mềm" not in shown.err and "Traceback" not in shown.err, shown.err[-2000:]
         _site_is_whole(root)

@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from macros.making import Frame
+from macros.frame import Frame
+from macros.holes import Holes
 from macros.model import Place, Problem
-from macros.pages.holes import Holes
 from scripts import building, swap
 from scripts.checking import Examined
 from scripts.devenv.console import Stop
@@ -72,7 +72,7 @@ def test_second_build_replaces_the_first_wholly(project):
 def test_problems_of_the_data_stop_before_mkdocs(project, monkeypatch):
     build(project)
     monkeypatch.setattr(building, "read", lambda *a: Examined(None, ("a.yaml:1: x; y",)))
-    monkeypatch.setattr(building, "run_mkdocs", None)
+    monkeypatch.setattr(building, "_make", None)
     assert build(project).problems == ("a.yaml:1: x; y",)
     assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
     assert names(project) == ["site"]
@@ -87,14 +87,14 @@ def test_what_a_check_says_comes_before_all_else(project, monkeypatch, mkdocs):
     build(project)
     monkeypatch.setattr(building.Parts, "checks", lambda *a: [list, lambda: [PROBLEM]])
 
-    def run_mkdocs(root, folder, library, write):
+    def render_frame(root, folder):
         if mkdocs == "breaks":
             raise KeyError("x")
         if mkdocs == "goes well":
-            write(library, Frame({}, Holes()), folder)
-        return ("mkdocs: x",) if mkdocs == "complains" else ()
+            return building.Rendered((), Frame({}, Holes()))
+        return building.Rendered(("mkdocs: x",))
 
-    monkeypatch.setattr(building, "run_mkdocs", run_mkdocs)
+    monkeypatch.setattr(building, "render_frame", render_frame)
     assert build(project).problems == ("data/x.yaml:3 x: sai; sửa",)
     assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")
     assert names(project) == ["site"]
@@ -138,7 +138,7 @@ def test_full_disk_leaves_the_last_good_site(project, monkeypatch):
         swap.next_site(project / "site").mkdir()
         raise OSError(errno.ENOSPC, "full", str(project / "site-next" / "x.html"))
 
-    monkeypatch.setattr(building, "run_mkdocs", full)
+    monkeypatch.setattr(building, "render_frame", full)
     with pytest.raises(Stop, match="đã đầy"):
         build(project)
     assert "bản đầu" in (project / "site" / "index.html").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from scripts import swap
-from scripts.crew import Crew, spread
+from scripts.crew import Aside, Crew, spread
 from scripts.devenv.console import Stop
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="done in one process here")
@@ -47,17 +47,69 @@ def test_pieces_are_done_at_the_same_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hands", HANDS)
-def test_later_pieces_get_what_was_told(hands: int) -> None:
-    later = [lambda told, go_on, n=n: told["base"] + n for n in range(50)]
-    with Crew([lambda go_on: "early"], later, hands=hands) as crew:
-        crew.tell({"base": 100, "much": "x" * 1_000_000})
+def test_later_pieces_get_what_was_made_aside(hands: int) -> None:
+    later = [lambda made, go_on, n=n: made["base"] + n for n in range(50)]
+    with (
+        Aside(lambda: {"base": 100, "much": "x" * 1_000_000}, hands) as aside,
+        Crew([lambda go_on: "early"], later, aside.value, hands) as crew,
+    ):
         assert crew.finish() == ["early", *range(100, 150)]
 
 
+@needs_fork
+def test_what_is_made_aside_is_begun_at_once(tmp_path: Path) -> None:
+    with Aside((tmp_path / "begun").touch, hands=2):
+        until((tmp_path / "begun").exists)
+
+
 @pytest.mark.parametrize("hands", HANDS)
-def test_later_pieces_are_left_when_nothing_was_told(hands: int) -> None:
-    with Crew([lambda go_on: "early"], [lambda told, go_on: pytest.fail("done")], hands=hands) as crew:
-        assert crew.finish() == ["early"]
+def test_errors_come_over_from_what_is_made_aside(hands: int) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "full", "/x/site")
+
+    def stop() -> None:
+        raise Stop("hỏng", "sửa", code=3)
+
+    with pytest.raises(OSError, match="full") as caught, Aside(full, hands) as aside:
+        aside.value()
+    assert caught.value.errno == errno.ENOSPC
+    with Aside(stop, hands) as aside:
+        for _ in range(2):
+            with pytest.raises(Stop, match="hỏng") as stopped:
+                aside.value()
+            assert (stopped.value.remedy, stopped.value.code) == ("sửa", 3)
+
+
+@needs_fork
+def test_one_aside_that_is_killed_is_an_error() -> None:
+    with Aside(lambda: os.kill(os.getpid(), signal.SIGKILL), hands=2) as aside:
+        with pytest.raises(Stop, match="bị dừng giữa chừng"):
+            aside.value()
+        with pytest.raises(Stop, match="bị dừng giữa chừng"), Crew([], [lambda *_: 1], aside.value, hands=3) as crew:
+            crew.finish()
+
+
+@needs_fork
+def test_what_is_made_aside_is_made_here_when_the_system_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, "no more")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    with Aside(os.getpid, hands=2) as aside:
+        assert aside.value() == os.getpid()
+
+
+@needs_fork
+def test_leaving_early_ends_what_is_made_aside(tmp_path: Path) -> None:
+    def write() -> None:
+        (tmp_path / "child").write_text(str(os.getpid()))
+        time.sleep(60)
+
+    start = time.monotonic()
+    with Aside(write, hands=2):
+        until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "")
+    assert time.monotonic() - start < 30
+    assert not alive(int((tmp_path / "child").read_text()))
 
 
 @pytest.mark.parametrize("hands", HANDS)
@@ -148,12 +200,15 @@ with Crew([work], hands=2):
 
 
 @needs_fork
-def test_one_that_waits_to_be_told_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+def test_one_that_waits_for_what_is_made_aside_ends_when_that_ends(tmp_path: Path) -> None:
     script = f"""
 import os, time
 from pathlib import Path
-from scripts.crew import Crew
-with Crew([], [lambda told, go_on: None], hands=2) as crew:
+from scripts.crew import Aside, Crew
+def aside():
+    while not Path({str(tmp_path / "over")!r}).exists():
+        time.sleep(0.01)
+with Aside(aside, hands=2) as aside, Crew([], [lambda made, go_on: None], aside.value, hands=2) as crew:
     Path({str(tmp_path / "draft")!r}).write_text(str(*crew.children))
     os.replace({str(tmp_path / "draft")!r}, {str(tmp_path / "child")!r})
     time.sleep(60)
@@ -163,6 +218,7 @@ with Crew([], [lambda told, go_on: None], hands=2) as crew:
     child = int((tmp_path / "child").read_text())
     parent.kill()
     parent.wait()
+    (tmp_path / "over").touch()
     until(lambda: not alive(child))
 
 

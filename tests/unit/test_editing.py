@@ -14,11 +14,11 @@ import yaml
 from macros import making
 from macros.checks import CHECKS
 from macros.exports import tables
+from macros.frame import SHELL, Frame
+from macros.holes import Holes
 from macros.load import Memory, load_library
-from macros.making import Editing, Frame
+from macros.making import Editing
 from macros.pages.fragments import fragments
-from macros.pages.holes import Holes
-from macros.site import SHELL
 from macros.urls import FOLDER_OF
 from tests.library import ROOT, TODAY, edit
 
@@ -33,7 +33,7 @@ def frame(library) -> Frame:
     for name, function in fragments(library, TODAY).items():
         needed = [p for p in inspect.signature(function).parameters.values() if p.default is p.empty]
         args = ["status"] * len(needed)
-        pages[f"{name}.html"] = f"<p>{holes.macro(name, function)(*args)}</p>"
+        pages[f"{name}.html"] = f"<p>{holes.macro(name)(*args)}</p>"
     return Frame(pages, holes, {"trang.md": "# Trang\n\nHiệp ước mẫu\n\n## Mục\n\nchữ\n"})
 
 

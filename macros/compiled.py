@@ -11,7 +11,7 @@ from zlib import crc32
 import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-FOLDER = Path(__file__).resolve().parent.parent / "templates" / "__pycache__"
+FOLDER = Path(__file__).resolve().parent / "templates" / "__pycache__"
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
