@@ -85,14 +85,14 @@ def _build(root: Path, site: Path, today: date, report: Callable[[str], None], s
         try:
             teller = _Teller(folder, aside, report, start)
             _make(root, folder, aside, examined.library, today, parts, frame, teller)
-            problems = frame.value().problems
+            faulty = bool(frame.value().problems)
         except Exception:
             # Records that do not agree with each other may break any page: then they are what is to be told.
-            problems = _faults(examined.library, today, parts, frame)
-            if not problems:
-                raise
-    if problems:
-        return Outcome(problems=problems)
+            if problems := _faults(examined.library, today, parts, frame):
+                return Outcome(problems=problems)
+            raise
+        if faulty:
+            return Outcome(problems=_faults(examined.library, today, parts, frame))
     swap.merge(aside, folder)
     pages = count_pages(folder)
     swap.swap(site)
@@ -107,7 +107,9 @@ def _make(
     pieces += [_writing(part, aside) for part in parts.early(library, root)]
     later = [_writing_later(part, folder) for part in parts.later(library)]
     wait = cache(lambda: frame.value().of(library))
-    with Crew(pieces, later, wait) as crew, teller.telling():
+    # What MkDocs complains of ends the build: the rest would be made for nothing.
+    go_on = lambda: not (frame.ready() and frame.value().problems)  # noqa: E731
+    with Crew(pieces, later, wait, go_on=go_on) as crew, teller.telling():
         for part in parts.here(library):
             _writing_later(part, folder)(wait(), lambda: True)
         crew.finish()

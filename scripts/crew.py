@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import select
 import signal
 import struct
 import tempfile
@@ -63,6 +64,10 @@ class Aside:
             raise self._given[0]
         return self._given[0]
 
+    def ready(self) -> bool:
+        """Whether its value is there: nobody has to wait for it."""
+        return bool(self._given) or (self._child != 0 and self._board.shows())
+
     def __exit__(self, *exc: object) -> None:
         if self._child:
             _end(self._child)
@@ -81,7 +86,7 @@ class Crew:
 
     Each process takes the next piece as soon as it is done with one, in the order given: what takes
     longest should come first. What a piece returns must be picklable, and small. ``awaited`` waits
-    for what the later pieces get.
+    for what the later pieces get. No piece is begun once ``go_on`` says no.
     """
 
     def __init__(
@@ -90,8 +95,9 @@ class Crew:
         later: Sequence[LaterWork] = (),
         awaited: Callable[[], Any] = lambda: None,
         hands: int | None = None,
+        go_on: GoOn = lambda: True,
     ) -> None:
-        self._work, self._later, self._awaited = work, later, awaited
+        self._work, self._later, self._awaited, self._go_on = work, later, awaited, go_on
         self._hands = hands or processors()
         self.children: dict[int, int] = {}
         """Process number → the pipe that gives its results."""
@@ -108,7 +114,7 @@ class Crew:
 
     def finish(self) -> list[Any]:
         """Take part until all is done. The results, in the order of the pieces; raises what a piece raised."""
-        results = dict(self._pieces(lambda: True))
+        results = dict(self._pieces(self._go_on))
         for child in list(self.children):
             results |= self._results_of(child)
         return [results[number] for number in sorted(results)]
@@ -137,7 +143,7 @@ class Crew:
 
         def do() -> None:
             try:
-                said: Any = dict(self._pieces(lambda: os.getppid() == parent))
+                said: Any = dict(self._pieces(lambda: os.getppid() == parent and self._go_on()))
             except BaseException as error:
                 said = _portable(error)
             with suppress(OSError), open(writing, "wb") as pipe:
@@ -203,6 +209,9 @@ class _Board:
         # Whoever shares the file shares its position: it is read without moving that.
         text = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size, 0)
         return pickle.loads(text) if text else _cut_off()
+
+    def shows(self) -> bool:
+        return bool(select.select([self._reading], [], [], 0)[0])
 
     def close(self) -> None:
         self.close_writing()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import re
+import time
 from datetime import date
 
 import pytest
@@ -156,6 +157,7 @@ def test_site_of_a_killed_build_is_put_back_first(project, monkeypatch):
 
 def test_progress_tells_pages_and_seconds(project, monkeypatch):
     monkeypatch.setattr(building, "PROGRESS_SECONDS", 0.01)
+    monkeypatch.setattr(building.Parts, "early", lambda *a: [lambda: time.sleep(0.3) or ()])
     lines = []
     build(project, lines)
     assert any(re.fullmatch(r"  \d+ trang, \d+ tệp khác, \d+,\d giây", line) for line in lines)
