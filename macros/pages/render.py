@@ -13,7 +13,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from macros import loa, occasions, printed, references, sheet, talking_points, timeline
-from macros.compiled import CompiledTemplates
 from macros.exports import ics, names
 from macros.model import Border, Fact, Library, PartialDate, Record, Topic, Treaty
 from macros.pages.page import Heading, Page

@@ -22,7 +22,7 @@ from markupsafe import (
     escape,
 )
 
-from macros.pages.compiled import CompiledTemplates
+from macros.compiled import CompiledTemplates
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
