@@ -155,6 +155,10 @@ class Library:
         recall = self.memory.recall if self.memory is not None else lambda make, record: make(record)
         return ((record, recall(make, record)) for _, record in self.records())
 
+    def once(self, make: Callable[[Library, Record], Any], record: Record) -> Any:
+        """``make(self, record)``. A library that is edited may remember it, with what was looked up for it."""
+        return make(self, record)
+
     def records(self) -> Iterator[tuple[str, Record]]:
         """All records as (kind, record), in the order of KINDS and of the files."""
         for kind in KINDS:

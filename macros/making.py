@@ -25,7 +25,7 @@ from macros.search.documents import SearchDoc
 from macros.search.live import LiveIndex
 from macros.site import BESIDE_PAGES, page_values
 from macros.urls import FOLDER_OF
-from macros.watching import Log, Read, WatchedSite, changed
+from macros.watching import Kept, Log, WatchedSite, changed
 
 Content = tuple[str, str | bytes]
 WRITTEN_PARTS = 8
@@ -77,14 +77,6 @@ def beside(library: Library, texts: Mapping[str, str]) -> list[Callable[[], Iter
     return [partial(search.files, library, texts), *(partial(maker, library) for maker in (api.files, *BESIDE_PAGES))]
 
 
-@dataclass
-class _Part:
-    """Something that was made, and what was read for it."""
-
-    value: Any
-    reads: set[Read]
-
-
 class Editing:
     """The files of a library that is being edited."""
 
@@ -94,7 +86,8 @@ class Editing:
         self._log = Log()
         self._site = Site(library, self._today)
         self._watched = WatchedSite(self._site, self._log)
-        self._parts: dict[tuple[str, Any], _Part] = {}
+        self._parts = Kept(self._log)
+        self._last: dict[str, tuple[tuple, Any]] = {}
         self._index = LiveIndex()
         self._sections = search.page_sections(frame.texts)
         self._files: dict[str, str | bytes] = {}
@@ -111,42 +104,29 @@ class Editing:
         """
         if library is not None:
             site = Site(library, self._today)
-            self._forget(changed(self._site, site))
+            changes = changed(self._site, site)
+            self._parts.forget(changes)
             self._site = site
-            self._watched.move(site)
+            self._watched.move(site, changes)
         before = self._files
         self._files = dict(self._made())
         different = {p: new for p, new in self._files.items() if (old := before.get(p)) is not new and old != new}
         return different | dict.fromkeys(before.keys() - self._files.keys())
 
-    def _forget(self, changes: frozenset[Read]) -> None:
-        stale = [key for key, part in self._parts.items() if not part.reads.isdisjoint(changes)]
-        for key in stale:
-            del self._parts[key]
-
-    def _part(self, kind: str, key: Any, make: Callable[[], Any], read: Read | None = None) -> Any:
-        """What ``make`` gives; kept until something that was read for it changes."""
-        known = self._parts.get((kind, key))
-        if known is None:
-            with self._log.noting() as reads:
-                value = make()
-            known = self._parts[kind, key] = _Part(value, reads | ({read} if read else set()))
-        return known.value
-
     def _made(self) -> Iterator[tuple[str, str | bytes]]:
         # Outside of any part nothing is noted, so the real library is as good as the watched one.
         library = self._site.library
         for path, page in self._frame.written.items():
-            yield path, self._part("written", path, lambda page=page: self._filled(page))
+            yield path, self._parts.get(("written", path), self._filled, page)
         for kind, folder in FOLDER_OF.items():
             for record in getattr(library, kind):
-                make = lambda kind=kind, folder=folder, record=record: self._page(kind, folder, record)  # noqa: E731
-                yield self._part("page", record.id, make, ("by_id", record.id))
+                read = ("by_id", record.id)
+                yield self._parts.get(("page", record.id), self._page, kind, folder, record, read=read)
         yield from self._open_data(library)
         for maker in BESIDE_PAGES:
-            yield from self._part("beside", maker, lambda maker=maker: list(maker(self._watched.library)))
+            yield from self._parts.get(("beside", maker), lambda maker=maker: list(maker(self._watched.library)))
         # The words and rules of the search are code, not records.
-        yield from self._part("search", "tables", lambda: [("assets/search/table.js", search.table_script())])
+        yield "assets/search/table.js", self._parts.get("words of the search", search.table_script)
         yield "assets/search/index.js", self._search(library)
 
     def _filled(self, page: str) -> str:
@@ -162,33 +142,35 @@ class Editing:
 
     def _open_data(self, library: Library) -> Iterator[tuple[str, str]]:
         texts = {record.id: self._json(record) for _, record in library.records()}
-        state = tuple(texts.values())
-        known = self._parts.get(("api", "files"))
-        if known is None or known.value[0] != state:
-            made = dict(api.assembled(library, lambda record: texts[record.id]))
-            known = self._parts["api", "files"] = _Part((state, made), set())
-        yield from known.value[1].items()
+
+        def assembled(*_texts: str) -> dict[str, str]:
+            return dict(api.assembled(library, lambda record: texts[record.id]))
+
+        yield from self._unless_same("api", assembled, *texts.values()).items()
 
     def _json(self, record: Record) -> str:
-        make = lambda: api.record_text(self._watched.library, record)  # noqa: E731
-        return self._part("json", record.id, make, ("by_id", record.id))
+        make = partial(api.record_text, self._watched.library, record)
+        return self._parts.get(("json", record.id), make, read=("by_id", record.id))
 
     def _search(self, library: Library) -> str:
         docs = (*self._documents(library), *self._sections)
-        spelling = self._part("search", "spelling", lambda: search.spelling_of(self._watched.library))
+        spelling = self._parts.get("spelling", search.spelling_of, self._watched.library)
         labels = {border.id: border.short_name for border in library.borders}
-        known = self._parts.get(("search", "script"))
-        if known is None or known.value[:3] != (docs, spelling, labels):
-            script = self._index.script(docs, spelling, labels)
-            known = self._parts["search", "script"] = _Part((docs, spelling, labels, script), set())
-        return known.value[3]
+        return self._unless_same("search", self._index.script, docs, spelling, labels)
 
     def _documents(self, library: Library) -> Iterator[SearchDoc]:
         for part in search.parts(library):
-            make = lambda part=part: part.document(self._watched.library)  # noqa: E731
-            document = self._part("document", part.id, make, ("by_id", part.record.id))
+            make, read = part.document, ("by_id", part.record.id)
+            document = self._parts.get(("document", part.id), make, self._watched.library, read=read)
             if document is not None:
                 yield document
+
+    def _unless_same(self, name: str, make: Callable[..., Any], *given: Any) -> Any:
+        """``make(*given)``, or what it gave the last time when that was for the same."""
+        known = self._last.get(name)
+        if known is None or known[0] != given:
+            known = self._last[name] = (given, make(*given))
+        return known[1]
 
 
 def write(library: Library, frame: Frame, out: Path) -> None:

@@ -7,7 +7,7 @@ states of a library; a page has to be made anew when the two sets have something
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from functools import cached_property
 from types import MappingProxyType
@@ -37,6 +37,10 @@ class Log:
         if self._reads is not None:
             self._reads.add((table, key))
 
+    def add_all(self, reads: Set[Read]) -> None:
+        if self._reads is not None:
+            self._reads |= reads
+
     @contextmanager
     def noting(self) -> Iterator[set[Read]]:
         """The set that fills while the block runs. Blocks inside each other note for both."""
@@ -48,6 +52,32 @@ class Log:
             self._reads = outer
             if outer is not None:
                 outer |= inner
+
+
+class Kept:
+    """Values with what was read for them: each is made once, until something of that changes."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._values: dict[Any, tuple[Any, frozenset[Read]]] = {}
+
+    def get(self, key: Any, make: Callable[..., Any], *args: Any, read: Read | None = None) -> Any:
+        """``make(*args)``. ``read`` is something that was read for it already."""
+        known = self._values.get(key)
+        if known is None:
+            with self._log.noting() as reads:
+                value = make(*args)
+            known = self._values[key] = (value, frozenset(reads | {read} if read else reads))
+        else:
+            # For a value that is being made of this one.
+            self._log.add_all(known[1])
+        return known[0]
+
+    def forget(self, changes: Set[Read]) -> None:
+        """Drop what read something of ``changes``."""
+        stale = [key for key, (_, reads) in self._values.items() if not reads.isdisjoint(changes)]
+        for key in stale:
+            del self._values[key]
 
 
 class _Table(Mapping):
@@ -96,11 +126,16 @@ class WatchedLibrary(Library):
     def of(cls, library: Library, log: Log) -> WatchedLibrary:
         watched = object.__new__(cls)
         tables = {name: _Table(name, getattr(library, name), log) for name in LOOK_UPS}
-        watched.__dict__.update(library.__dict__, **tables, _log=log, _tables=tables)
+        watched.__dict__.update(library.__dict__, **tables, _log=log, _tables=tables, _kept=Kept(log))
         return watched
 
-    def move(self, library: Library) -> None:
-        """From now on be this library."""
+    def once(self, make: Callable[[Library, Record], Any], record: Record) -> Any:
+        # The record itself is part of what is kept: nothing else then has its identity.
+        return self._kept.get((make, id(record)), _with, make, self, record, read=("by_id", record.id))[1]
+
+    def move(self, library: Library, changes: Set[Read]) -> None:
+        """From now on be this library; ``changes`` are what it differs in."""
+        self._kept.forget(changes)
         tables = object.__getattribute__(self, "_tables")
         for name, table in tables.items():
             table.move(getattr(library, name))
@@ -117,6 +152,10 @@ class WatchedLibrary(Library):
         if name in KINDS:
             object.__getattribute__(self, "_log").add(name, EVERYTHING)
         return object.__getattribute__(self, name)
+
+
+def _with(make: Callable[[Library, Record], Any], library: Library, record: Record) -> tuple[Record, Any]:
+    return record, make(library, record)
 
 
 class _Groupings:
@@ -167,15 +206,17 @@ class WatchedSite(_Groupings, Site):
         self._watch(real, log)
         super().__init__(WatchedLibrary.of(real.library, log), real.today)
         self.views = WatchedViews(self.library, real.views, log)
+        self._kept = Kept(log)
 
     def remembering(self, make: Callable[..., Any]) -> Callable[..., Any]:
-        # What comes from memory is not read, so it would not be noted.
-        return make
+        # What comes from memory is not read, so it has to be noted.
+        return lambda *args: self._kept.get((make, args), make, *args)
 
-    def move(self, real: Site) -> None:
-        """From now on show the records of this site."""
+    def move(self, real: Site, changes: Set[Read]) -> None:
+        """From now on show the records of this site; ``changes`` are what it differs in."""
+        self._kept.forget(changes)
         self._move(real)
-        self.library.move(real.library)
+        self.library.move(real.library, changes)
         self.views._move(real.views)
 
 

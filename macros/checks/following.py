@@ -25,7 +25,7 @@ class Following:
         changes = changed_look_ups(self._library, library) if self._library else frozenset()
         if self._watched is None:
             self._watched = WatchedLibrary.of(library, self._log)
-        self._watched.move(library)
+        self._watched.move(library, changes)
         self._library = library
         found = list(check_whole(library, self._today))
         known = {}
