@@ -100,6 +100,11 @@ def _is_dated(date: PartialDate) -> bool:
     return bool(date.start.day) and (date.end is None or bool(date.end.day))
 
 
+def of_record(record: Treaty | Event, year: int) -> Iterator[Occasion]:
+    """What one record brings in ``year``."""
+    return of_treaty(record, year) if isinstance(record, Treaty) else of_event(record, year)
+
+
 def of_year(library: Library, year: int) -> tuple[Occasion, ...]:
     """Everything that falls into ``year``, by day, then id."""
     found: list[Occasion] = []
@@ -107,7 +112,7 @@ def of_year(library: Library, year: int) -> tuple[Occasion, ...]:
         found += of_treaty(treaty, year)
     for event in library.events:
         found += of_event(event, year)
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=order))
 
 
 def upcoming(library: Library, today: dt.date, limit: int | None = None) -> tuple[Occasion, ...]:
@@ -115,18 +120,17 @@ def upcoming(library: Library, today: dt.date, limit: int | None = None) -> tupl
     found = [
         item for year in range(today.year, today.year + 3) for item in of_year(library, year) if item.last >= today
     ]
-    return tuple(sorted(found, key=_order)[:limit])
+    return tuple(sorted(found, key=order)[:limit])
 
 
 def next_times(record: Treaty | Event, today: dt.date) -> tuple[Occasion, ...]:
     """When each date of a treaty, or an event, comes round next: on or after ``today``, this year or the next."""
-    of_record = of_treaty if isinstance(record, Treaty) else of_event
     coming: dict[str | None, Occasion] = {}
     for year in (today.year, today.year + 1):
         for item in of_record(record, year):
             if item.last >= today:
                 coming.setdefault(item.field, item)
-    return tuple(sorted(coming.values(), key=_order))
+    return tuple(sorted(coming.values(), key=order))
 
 
 def without_a_day(treaty: Treaty) -> tuple[str, ...]:
@@ -172,5 +176,6 @@ def count(library: Library, item: Occasion) -> str:
     return (counted or library.label("event_kind", item.kind)) + moved
 
 
-def _order(item: Occasion) -> tuple:
+def order(item: Occasion) -> tuple:
+    """By day, then by what it is and whose."""
     return (item.day, item.last, item.kind, item.id, item.field or "")

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 
 from macros import occasions, references
-from macros.model import Library
+from macros.model import Event, Library, Treaty
 from macros.occasions import Occasion
 from macros.urls import url_of
 
@@ -22,16 +22,30 @@ FOLDER = "lich"
 
 def files(library: Library) -> Iterator[tuple[str, str]]:
     """(path, script) of every year: a call of ``cotmoc.calendarYear`` with the year and its days."""
-    today = library.meta.data_as_of.first()
-    records = (*library.treaties, *library.events)
-    aloud = {day for record in records for day in occasions.next_times(record, today)}
-    for year in YEARS:
-        days = [_day(library, item, item in aloud) for item in occasions.of_year(library, year)]
-        text = json.dumps(days, ensure_ascii=False, separators=(",", ":"))
-        yield f"{FOLDER}/{year}.js", f"cotmoc.calendarYear({year},{text});\n"
+    by_year: dict[int, list[tuple[tuple, str]]] = {year: [] for year in YEARS}
+    for record in (*library.treaties, *library.events):
+        for year, order, text in library.once(_days, record):
+            by_year[year].append((order, text))
+    for year, days in by_year.items():
+        text = ",".join(text for _, text in sorted(days))
+        yield f"{FOLDER}/{year}.js", f"cotmoc.calendarYear({year},[{text}]);\n"
 
 
-def _day(library: Library, item: Occasion, aloud: bool) -> dict[str, object]:
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _days(library: Library, record: Treaty | Event) -> list[tuple[int, tuple, str]]:
+    """(year, place in the order of the year, JSON text) of every day of one record in YEARS."""
+    aloud = occasions.next_times(record, library.meta.data_as_of.first())
+    name, url = references.name_of(library, record.id), url_of(library, record.id)
+    return [
+        (year, occasions.order(item), _ENCODER.encode(_day(library, item, name, url, item in aloud)))
+        for year in YEARS
+        for item in occasions.of_record(record, year)
+    ]
+
+
+def _day(library: Library, item: Occasion, name: str, url: str, aloud: bool) -> dict[str, object]:
     """What the page shows of one day, in words; ``day`` and ``to`` are ISO dates.
 
     ``loa`` is there where the record's page has a text for the loudspeaker for this very day.
@@ -41,8 +55,8 @@ def _day(library: Library, item: Occasion, aloud: bool) -> dict[str, object]:
         "to": item.last.isoformat(),
         "date": occasions.when(item),
         "lead": occasions.lead(item),
-        "name": references.name_of(library, item.id),
-        "url": url_of(library, item.id),
+        "name": name,
+        "url": url,
         "count": occasions.count(library, item),
         "kind": item.kind,
         "rank": item.rank or "",

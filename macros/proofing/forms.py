@@ -20,6 +20,10 @@ HARMLESS = ("viết tắt", "khác chữ hoa", "gọi tắt", "cách viết", "t
 """Remarks on variants that are good to use all the same."""
 
 
+Naming = tuple[list[str], list[str], str | None, bool]
+"""One form of one record: codes, the keys in which each is spelled, the remark on it, whether it needs capitals."""
+
+
 @dataclass(slots=True)
 class Form:
     """One sequence of codes and the records that bear it."""
@@ -35,13 +39,13 @@ class Form:
     capitals: bool = False
 
 
-def all_forms(library: Library, compiled: dict[str, Any]) -> list[Any]:
+def all_forms(library: Library) -> list[Any]:
     """Every form as [codes, ids, spellings, {id: remark}, needs, capitals], in a fixed order."""
     found: dict[tuple[str, ...], Form] = {}
     for record in (*library.treaties, *library.documents, *library.events):
         if record.withdrawn is None:
-            for text, remark in _names(record):
-                _add_name(found, compiled, record, text, remark)
+            for naming in library.once(_namings, record):
+                _add(found, record, *naming)
     return [
         [
             list(form.codes),
@@ -53,6 +57,11 @@ def all_forms(library: Library, compiled: dict[str, Any]) -> list[Any]:
         ]
         for _, form in sorted(found.items())
     ]
+
+
+def _namings(_library: Library, record: Record) -> list[Naming]:
+    """Every form of one record, in the order of its names."""
+    return [naming for text, remark in _names(record) for naming in _namings_by(record, text, remark)]
 
 
 def _names(record: Record) -> Iterator[tuple[str, str | None]]:
@@ -75,7 +84,9 @@ def _names(record: Record) -> Iterator[tuple[str, str | None]]:
         yield title.removeprefix("Ngày ").removeprefix("ngày "), ""
 
 
-def _add_name(found: dict, compiled: dict[str, Any], record: Record, text: str, remark: str | None) -> None:
+def _namings_by(record: Record, text: str, remark: str | None) -> Iterator[Naming]:
+    """The forms that come from one name."""
+    compiled = rules.compiled()
     stream = read(text, {}, compiled["canon"])
     codes, spelled = _codes(stream, compiled["fillers"])
     if not codes or "lỗi" in (remark or ""):
@@ -85,10 +96,10 @@ def _add_name(found: dict, compiled: dict[str, Any], record: Record, text: str, 
         return
     if remark and any(word in remark for word in HARMLESS):
         remark = ""
-    _add(found, record, codes, spelled, remark, capitals)
+    yield codes, spelled, remark, capitals
     # "Hiệp ước hoạch định … năm 1985" is also named without its year.
     if codes[-1].startswith("#") and len(codes) >= 4 and codes[-2] != codes[-1] and not codes[-2].startswith("#"):
-        _add(found, record, codes[:-1], spelled[:-1], remark, capitals)
+        yield codes[:-1], spelled[:-1], remark, capitals
 
 
 def _codes(stream: Stream, fillers: Sequence[str]) -> tuple[list[str], list[str]]:

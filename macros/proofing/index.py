@@ -40,7 +40,7 @@ def compile_index(library: Library) -> dict[str, Any]:
         "rules": rules.compiled(),
         "messages": MESSAGES,
         "what": WHAT,
-        "records": {record.id: _record(library, record) for record in _checked(library)},
+        "records": {record.id: library.once(_record, record) for record in _checked(library)},
         "figures": [_figure(library, border.id, figure) for border, figure in library.figures.values()],
         "sets": {item.id: _set(library, item) for _, item in library.sets.values()},
         "named": _named(library),
@@ -48,7 +48,7 @@ def compile_index(library: Library) -> dict[str, Any]:
         "proper": [" ".join(pair[1] for pair in rules.keys(name)) for name in names if name[:1].isupper()],
     }
     index["numbers"], index["loose"] = _numbers(library)
-    index["forms"] = forms.all_forms(library, index["rules"])
+    index["forms"] = forms.all_forms(library)
     index["bodies"] = _bodies(library)
     index["rules"] = index["rules"] | {"spelling_proper": _proper(index)}
     return index
@@ -209,20 +209,30 @@ def _numbers(library: Library) -> tuple[dict[str, list[str]], dict[str, list[str
     exact: dict[str, list[str]] = {}
     loose: dict[str, list[str]] = {}
     for record in library.documents:
-        texts = [record.number or "", *(item.text for item in record.variants), *record.aliases]
-        for match in (match for text in texts for match in find_numbers(text)[:1]):
-            if match.form.startswith("written") or match.form == "spaced-assembly":
-                _add(exact, match.value, record.id)
-        for match in find_numbers(record.number or ""):
-            kinds = [match.type] if match.type else [_type_code(record.kind)]
-            for kind in kinds:
-                _add(loose, f"{match.number} {kind or ''}", record.id)
+        whole, parts = library.once(_numbers_of_document, record)
+        for key in whole:
+            _add(exact, key, record.id)
+        for key in parts:
+            _add(loose, key, record.id)
     for record in library.treaties:
-        for alias in record.aliases:
-            for match in find_numbers(alias):
-                if match.form.startswith("written"):
-                    _add(exact, match.value, record.id)
+        for key in library.once(_numbers_of_treaty, record):
+            _add(exact, key, record.id)
     return dict(sorted(exact.items())), dict(sorted(loose.items()))
+
+
+def _numbers_of_document(_library: Library, record: Document) -> tuple[list[str], list[str]]:
+    """Keys of the numbers that a document bears, and of its own number and type alone."""
+    texts = [record.number or "", *(item.text for item in record.variants), *record.aliases]
+    first = (match for text in texts for match in find_numbers(text)[:1])
+    whole = [m.value for m in first if m.form.startswith("written") or m.form == "spaced-assembly"]
+    own = find_numbers(record.number or "")
+    return whole, [f"{match.number} {match.type or _type_code(record.kind)}" for match in own]
+
+
+def _numbers_of_treaty(_library: Library, record: Treaty) -> list[str]:
+    """Keys of the numbers under which a treaty is also known."""
+    found = (match for alias in record.aliases for match in find_numbers(alias))
+    return [match.value for match in found if match.form.startswith("written")]
 
 
 def _type_code(kind: str) -> str:
@@ -236,16 +246,20 @@ def _add(table: dict[str, list[str]], key: str, record_id: str) -> None:
 
 def _bodies(library: Library) -> list[Any]:
     """Names of bodies: [keys, id, only in capitals?], longest first."""
+    found = [body for record in library.agencies for body in library.once(_bodies_of, record)]
+    return sorted(found, key=lambda entry: (-len(entry[0]), entry[0], entry[1]))
+
+
+def _bodies_of(_library: Library, record: Agency) -> list[Any]:
     found = []
     starts = set(rules.compiled()["body_words"])
-    for record in library.agencies:
-        for name in (record.name, *record.aliases):
-            phrase = rules.keys(name.split(" (")[0])
-            capitals = name == name.upper() and len(phrase) == 1
-            # Of the aliases only those that name a body: "Biên phòng tỉnh" stands in many other names.
-            if name == record.name or capitals or phrase[0][1] in starts:
-                found.append([phrase, record.id, capitals])
-    return sorted(found, key=lambda entry: (-len(entry[0]), entry[0], entry[1]))
+    for name in (record.name, *record.aliases):
+        phrase = rules.keys(name.split(" (")[0])
+        capitals = name == name.upper() and len(phrase) == 1
+        # Of the aliases only those that name a body: "Biên phòng tỉnh" stands in many other names.
+        if name == record.name or capitals or phrase[0][1] in starts:
+            found.append([phrase, record.id, capitals])
+    return found
 
 
 def _figure(library: Library, line: str, figure: Figure) -> dict[str, Any]:
