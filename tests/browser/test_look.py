@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +13,9 @@ from pypdf import PdfReader
 from macros.frame import library_values
 from macros.load import load_library
 from tests.library import copy_mini
+from tests.strict import served
 
 PAGE = "mau-giao-dien.html"
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'"
 
 
 @pytest.fixture(scope="module")
@@ -56,23 +53,11 @@ def open_page(browser, site: Path) -> Iterator[object]:
         context.close()
 
 
-class _StrictHandler(http.server.SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_args: object) -> None:
-        """Keep the test's output clean."""
-
-
 @pytest.fixture(scope="module")
 def strict_server(site: Path) -> Iterator[str]:
     """The site served with a policy that forbids everything inline."""
-    handler = functools.partial(_StrictHandler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 def shown_rows(page) -> list[str]:

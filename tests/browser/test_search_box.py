@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -17,6 +14,7 @@ import pytest
 from macros.load import load_library
 from macros.search import index_for, read_pages, search
 from tests.search.queries import load_queries
+from tests.strict import served
 
 ASK = """(texts) => Promise.all(texts.map((text) => window.cotmoc.ask(text, {limit: 10})))
   .then((answers) => answers.map((a) => [
@@ -168,41 +166,24 @@ def test_hostile_queries_neither_throw_nor_hang_nor_inject(page, text: str) -> N
     assert page.evaluate("window.broken") is None
 
 
-class _Strict(http.server.SimpleHTTPRequestHandler):
-    """The site below a path, with a policy that allows its own files and nothing inline."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix("/thu-vien"))
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", "default-src 'self'; img-src 'self' data:")
-        super().end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 def test_works_below_a_path_with_a_strict_policy(browser, built_site: Path) -> None:
-    handler = functools.partial(_Strict, directory=str(built_site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page()
     wrong: list[str] = []
     page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    address = f"http://127.0.0.1:{server.server_address[1]}/thu-vien"
-    page.goto(f"{address}/chu-de/bien-dao.html")
-    page.keyboard.press("/")
-    page.keyboard.type("hiep uoc 1999")
-    page.wait_for_selector(".cm-hits .cm-hit mark")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}/dieu-uoc/vn-cn-1999-land-border-treaty.html")
-    page.goto(f"{address}/tra-cuu.html?q=kieu+bao")
-    page.wait_for_selector("#cm-find-list .cm-hit")
-    page.fill("#cm-find-q", "loa phuong")
-    page.wait_for_url("**/tra-cuu.html?q=loa+phuong")
-    server.shutdown()
+    policy = "default-src 'self'; img-src 'self' data:"
+    with served(built_site, "/thu-vien", policy) as address:
+        page.goto(f"{address}/chu-de/bien-dao.html")
+        page.keyboard.press("/")
+        page.keyboard.type("hiep uoc 1999")
+        page.wait_for_selector(".cm-hits .cm-hit mark")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/dieu-uoc/vn-cn-1999-land-border-treaty.html")
+        page.goto(f"{address}/tra-cuu.html?q=kieu+bao")
+        page.wait_for_selector("#cm-find-list .cm-hit")
+        page.fill("#cm-find-q", "loa phuong")
+        page.wait_for_url("**/tra-cuu.html?q=loa+phuong")
     page.close()
     assert wrong == []
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +17,8 @@ from macros.load import load_library
 from macros.vietnamese import table_script
 from scripts.reading import text_of
 from tests.proof.drafts import seeds
+from tests.strict import served
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'"
 WRONG = "Hiệp ước biên giới trên đất liền Việt Nam - Trung Quốc ký ngày 31/12/1999. Họp ngày 5/4/2026."
 
 
@@ -44,22 +41,10 @@ def site(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-class _Strict(http.server.SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_args: object) -> None:
-        """Keep the test's output clean."""
-
-
 @pytest.fixture(scope="module")
 def strict_server(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Strict, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -15,12 +15,9 @@ import pytest
 from scripts.bundling import archive, versions
 from scripts.devenv.console import Stop
 from tests import bundles
+from tests.crashes import Crash, crash_after
 
 NOW = 1_800_000_000
-
-
-class Crash(BaseException):
-    """The power goes: nothing that catches errors may run."""
 
 
 @pytest.fixture(scope="module")
@@ -143,27 +140,8 @@ def test_a_folder_in_place_of_the_link_is_not_touched(tmp_path, packed):
     assert (tmp_path / "hien-tai").is_dir()
 
 
-STEPS = ("rename", "replace", "unlink", "rmdir", "symlink", "mkdir", "chmod", "utime", "sync")
-
-
-def counted(monkeypatch, limit):
-    """Let `limit` steps of the file system pass, then crash; gives the counter."""
-    done = []
-
-    def wrap(name):
-        real = getattr(os, name)
-
-        def step(*args, **kwargs):
-            if len(done) == limit:
-                raise Crash(name)
-            done.append(name)
-            return real(*args, **kwargs)
-
-        return step
-
-    for name in STEPS:
-        monkeypatch.setattr(os, name, wrap(name))
-    return done
+NAMES = ("rename", "replace", "unlink", "rmdir", "symlink", "mkdir", "chmod", "utime", "sync")
+STEPS = [(os, name) for name in NAMES]
 
 
 def test_crash_at_every_step(tmp_path, packed, monkeypatch):
@@ -179,7 +157,7 @@ def test_crash_at_every_step(tmp_path, packed, monkeypatch):
 
     whole = prepared("whole")
     with monkeypatch.context() as patch:
-        steps = counted(patch, None)
+        steps = crash_after(patch, None, STEPS)
         publish(whole, packed["mới"])
     switching = steps.index("symlink")
     assert steps.count("symlink") == 1 and steps[switching + 1] == "replace" and "rmdir" in steps[switching:]
@@ -187,7 +165,7 @@ def test_crash_at_every_step(tmp_path, packed, monkeypatch):
     for limit in sorted({*range(0, switching, 7), *range(switching - 4, len(steps))}):
         home = prepared(f"cut-{limit}")
         with monkeypatch.context() as patch, pytest.raises(Crash):
-            counted(patch, limit)
+            crash_after(patch, limit, STEPS)
             publish(home, packed["mới"])
         assert seen(home) == ("mới" if limit > switching + 1 else "cũ"), f"cut after {limit} steps"
         publish(home, packed["mới"])

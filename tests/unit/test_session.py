@@ -16,6 +16,7 @@ from macros.load import Memory, load_library
 from scripts import crew, swap
 from scripts.building import build
 from scripts.session import Session
+from tests.crashes import Crash, crash_after
 from tests.library import ROOT, TODAY, edit
 
 TREATY = "dieu-uoc/hiep-uoc-mau-1999.html"
@@ -150,10 +151,6 @@ def test_memory_forgets_what_is_gone(mini_root: Path) -> None:
     assert len(memory.records) <= 2 * count + 101
 
 
-class Crash(BaseException):
-    """The power goes."""
-
-
 @pytest.mark.parametrize("step", range(12))
 def test_a_patch_that_is_cut_off_is_finished_or_thrown_away(tmp_path: Path, monkeypatch, step: int) -> None:
     site = tmp_path / "site"
@@ -161,23 +158,8 @@ def test_a_patch_that_is_cut_off_is_finished_or_thrown_away(tmp_path: Path, monk
         swap.patch(site, {f"{name}.html": b"old"}) if name == "a" else (site / f"{name}.html").write_bytes(b"old")
     old = contents(site)
     new = {"a.html": b"new", "b.html": b"new", "d/d.html": b"new"}
-    done = 0
-
-    def counted(module, name):
-        real = getattr(module, name)
-
-        def operation(*args, **kwargs):
-            nonlocal done
-            if done == step:
-                raise Crash(name)
-            done += 1
-            return real(*args, **kwargs)
-
-        return operation
-
     with monkeypatch.context() as patch, pytest.raises(Crash):
-        for module, name in ((os, "replace"), (os, "unlink"), (os, "mkdir"), (shutil, "rmtree")):
-            patch.setattr(module, name, counted(module, name))
+        crash_after(patch, step, ((os, "replace"), (os, "unlink"), (os, "mkdir"), (shutil, "rmtree")))
         swap.patch(site, {**new, "c.html": None})
         raise Crash("after the last step")
     swap.recover(site)

@@ -9,12 +9,9 @@ import pytest
 
 from scripts import swap
 from scripts.devenv.console import Stop
+from tests.crashes import Crash, crash_after
 
 PAGES = ("index.html", "dieu-uoc/a.html", "dieu-uoc/b.html")
-
-
-class Crash(BaseException):
-    """The power goes: nothing that catches errors may run."""
 
 
 def write_site(folder, text):
@@ -56,26 +53,14 @@ def test_first_site_has_nothing_to_replace(site):
     assert whole(site) == "new"
 
 
+STEPS = [(os, name) for name in ("rename", "unlink", "rmdir")]
+
+
 # Steps in order: site -> previous, next -> site, every removal below previous.
 @pytest.mark.parametrize("step", range(8))
 def test_crash_at_each_step(site, monkeypatch, step):
-    done = 0
-
-    def counted(name):
-        real = getattr(os, name)
-
-        def operation(*args, **kwargs):
-            nonlocal done
-            if done == step:
-                raise Crash(name)
-            done += 1
-            return real(*args, **kwargs)
-
-        return operation
-
     with monkeypatch.context() as patch, pytest.raises(Crash):
-        for name in ("rename", "unlink", "rmdir"):
-            patch.setattr(os, name, counted(name))
+        crash_after(patch, step, STEPS)
         swap.swap(site)
         raise Crash("after the last step")
     swap.recover(site)
@@ -85,20 +70,9 @@ def test_crash_at_each_step(site, monkeypatch, step):
 
 def test_each_step_was_really_counted(site, monkeypatch):
     """The range above covers all operations of one swap, and one more."""
-    count = 0
-
-    def counting(real):
-        def operation(*args, **kwargs):
-            nonlocal count
-            count += 1
-            return real(*args, **kwargs)
-
-        return operation
-
-    for name in ("rename", "unlink", "rmdir"):
-        monkeypatch.setattr(os, name, counting(getattr(os, name)))
+    done = crash_after(monkeypatch, None, STEPS)
     swap.swap(site)
-    assert count == 7
+    assert len(done) == 7
 
 
 def test_half_built_site_is_thrown_away(site):
