@@ -150,10 +150,10 @@ class Library:
         for name in LOOK_UPS:
             getattr(self, name)
 
-    def each(self, make: Callable[[Record], Any]) -> Iterator[tuple[Record, Any]]:
-        """Every record with what ``make`` says of it. A library that is edited may remember it."""
+    def each(self, make: Callable[[Record], Any], kinds: Iterable[str] = KINDS) -> Iterator[tuple[Record, Any]]:
+        """Every record (of some kinds) with what ``make`` says of it. A library that is edited may remember it."""
         recall = self.memory.recall if self.memory is not None else lambda make, record: make(record)
-        return ((record, recall(make, record)) for _, record in self.records())
+        return ((record, recall(make, record)) for kind in kinds for record in getattr(self, kind))
 
     def once(self, make: Callable[[Library, Record], Any], record: Record) -> Any:
         """``make(self, record)``. A library that is edited may remember it, with what was looked up for it."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 
 from macros import aloud, loa, references
 from macros.checks.finding import Finding
-from macros.model import Library
+from macros.model import Document, Library, Question, TalkingPoint, Treaty
 from macros.vietnamese import fold
 from macros.walk import of_type
 
@@ -19,9 +20,13 @@ _DIGIT = re.compile(r"\d")
 def _texts(library: Library) -> Iterator[tuple[str, tuple, str]]:
     """(record, path, text without its references) for every sentence that is said."""
     for item in (*library.talking_points, *library.questions):
-        for path, text in of_type(item, str):
-            if _SPOKEN_FIELDS & set(path) and "sources" not in path:
-                yield item.id, path, references.without(text)
+        yield from ((item.id, path, text) for path, text in _said(item))
+
+
+def _said(item: TalkingPoint | Question) -> Iterator[tuple[tuple, str]]:
+    for path, text in of_type(item, str):
+        if not _SPOKEN_FIELDS.isdisjoint(path) and "sources" not in path:
+            yield path, references.without(text)
 
 
 def no_date_or_number_is_typed(library: Library, _today: dt.date) -> Iterator[Finding]:
@@ -40,17 +45,36 @@ def no_date_or_number_is_typed(library: Library, _today: dt.date) -> Iterator[Fi
 
 def no_title_is_typed(library: Library, _today: dt.date) -> Iterator[Finding]:
     """A talking point or answer types no title of a treaty or document: it names the record."""
-    titles = {
-        fold(name): record.id
-        for record in (*library.treaties, *library.documents)
-        for name in (record.title, record.short_title)
-        if name.count(" ") >= 2
-    }
-    for record, path, text in _texts(library):
+    titles = {title: record.id for record, own in library.each(_titles, ("treaties", "documents")) for title in own}
+    by_inside: dict[str, list[tuple[str, str]]] = {}
+    for title, target in titles.items():
+        by_inside.setdefault(_inside(title), []).append((title, target))
+    for record, texts in library.each(_folded, ("talking_points", "questions")):
+        for path, folded, pieces in texts:
+            for title, target in chain.from_iterable(map(by_inside.__getitem__, sorted(by_inside.keys() & pieces))):
+                if title in folded:
+                    yield Finding(record.id, path, f'gõ thẳng tên của "{target}"', f"viết [[{target}]]")
+
+
+def _titles(record: Treaty | Document) -> tuple[str, ...]:
+    """Its folded titles of three words and more."""
+    return tuple(fold(name) for name in (record.title, record.short_title) if name.count(" ") >= 2)
+
+
+def _inside(title: str) -> str:
+    """The second word of a title, and the third where that is not its last: whole words wherever it is typed."""
+    words = title.split(" ")
+    return " ".join(words[1:3] if len(words) > 3 else words[1:2])
+
+
+def _folded(item: TalkingPoint | Question) -> list[tuple[tuple, str, frozenset[str]]]:
+    """(path, folded text, its words and pairs of words) of every sentence that is said."""
+    found = []
+    for path, text in _said(item):
         folded = fold(text)
-        for title, target in titles.items():
-            if title in folded:
-                yield Finding(record, path, f'gõ thẳng tên của "{target}"', f"viết [[{target}]]")
+        words = folded.split(" ")
+        found.append((path, folded, frozenset(words).union(map(" ".join, pairwise(words)))))
+    return found
 
 
 def sayings_name_their_basis(library: Library, _today: dt.date) -> Iterator[Finding]:
