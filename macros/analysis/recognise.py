@@ -73,20 +73,20 @@ class Token(NamedTuple):
     end: int
 
 
-_DIGIT = re.compile("[0-9]")
+_FIGURES = re.compile("[0-9]+")
 """Every rule for dates and numbers has a figure in it (tests/unit/test_vietnamese.py)."""
 
 
 def find_dates(text: str) -> tuple[DateMatch, ...]:
     """All dates in the text, in order, not overlapping each other nor a document number."""
     mirror = shadow(text)
-    return _dates(mirror) if _DIGIT.search(mirror.text) else ()
+    return _dates(mirror) if _FIGURES.search(mirror.text) else ()
 
 
 def find_numbers(text: str) -> tuple[NumberMatch, ...]:
     """All document numbers in the text, in order, not overlapping."""
     mirror = shadow(text)
-    return _numbers(mirror) if _DIGIT.search(mirror.text) else ()
+    return _numbers(mirror) if _FIGURES.search(mirror.text) else ()
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -174,10 +174,11 @@ def _matches(
 
     The caller adds what it accepts to ``taken``.
     """
+    runs = [match.span() for match in _FIGURES.finditer(text)]
     for rule in rules:
-        for match, span in rule.spans(text):
+        for groups, span in rule.spans(text, runs):
             if not _overlaps(taken, *span):
-                named = [group or "" for group in match.groups() if group not in ("/", "-", ".")]
+                named = [group or "" for group in groups if group not in ("/", "-", ".")]
                 yield rule, dict(zip(rule.groups, named, strict=True)), span
 
 

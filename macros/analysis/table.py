@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -14,33 +14,51 @@ from typing import Any
 TABLE_FILE = Path(__file__).resolve().parent.parent / "tables" / "vietnamese.json"
 
 
+Run = tuple[int, int]
+"""Where a run of figures begins and ends in a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named pattern; ``groups`` has one letter a group that says what it holds.
 
-    ``lead`` is what may stand before it and is part of the match ("ngày 30/12/1999"). It is looked
-    for backwards from a match: a pattern that begins with a figure is found four times as fast as
-    one that begins with words that may be absent.
+    ``pattern`` begins with a figure, so that it is tried only where figures begin: ten times as
+    fast as trying everywhere. ``lead`` is the words before it that are part of the match ("ngày
+    30/12/1999"), looked for backwards from a match; they may be absent unless they are ``needed``.
     """
 
     name: str
     groups: str
     pattern: re.Pattern[str]
     lead: re.Pattern[str] | None
+    needed: bool
 
     @classmethod
     def of(cls, name: str, groups: str, pattern: str) -> Rule:
-        lead, rest = _cut_lead(pattern)
-        return cls(name, groups, _compile(rest), _compile(rf"{lead}\Z") if lead else None)
+        lead, rest = _cut_words(groups, pattern)
+        # A pattern without words before its first figure has only conditions there: (?<!…).
+        needed = not lead.endswith(")")
+        if not needed:
+            lead, rest = _cut_lead(pattern)
+        return cls(name, groups, _compile(rest), _compile(rf"{lead}\Z") if lead else None, needed)
 
-    def spans(self, text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
-        """Each match of the pattern, and where it stands together with its lead."""
-        last = 0
-        for match in self.pattern.finditer(text):
-            start, end = match.span()
-            lead = self.lead.search(text, last, start) if self.lead else None
-            yield match, (lead.start() if lead else start, end)
-            last = end
+    def spans(self, text: str, runs: Sequence[Run]) -> list[tuple[tuple[str | None, ...], Run]]:
+        """The groups of each match, and where it stands together with its lead.
+
+        ``runs`` are all runs of figures in ``text``, in order.
+        """
+        found, match_at, last, before = [], self.pattern.match, 0, 0
+        for start, end in runs:
+            match = match_at(text, start) if start >= last else None
+            if match:
+                # No lead has a figure in it.
+                lead = self.lead.search(text, before, start) if self.lead else None
+                if lead or not self.needed:
+                    groups = lead.groups() + match.groups() if lead else match.groups()
+                    last = match.end()
+                    found.append((groups, (lead.start() if lead else start, last)))
+            before = end
+        return found
 
 
 @cache
@@ -66,6 +84,12 @@ def _cut_lead(pattern: str) -> tuple[str, str]:
     end = next((at for at, depth in enumerate(depths, start=1) if not depth), 0)
     first, rest = pattern[:end], pattern[end:]
     return (first, rest[1:]) if first.startswith("(?:") and rest.startswith("?") else ("", pattern)
+
+
+def _cut_words(groups: str, pattern: str) -> tuple[str, str]:
+    """The pattern cut before the group of its first figure; only the group ``t`` holds words."""
+    at = [match.start() for match in re.finditer(r"\((?!\?)", pattern)][groups.startswith("t")]
+    return pattern[:at], pattern[at:]
 
 
 @cache
