@@ -87,17 +87,13 @@ class Shadow:
 @lru_cache(maxsize=32)  # words, dates and numbers of one text each ask for it
 def shadow(text: str) -> Shadow:
     """Fold ``text`` and remember where each character came from (code point offsets)."""
-    folds, chars = _folds(), set(text)
-    for char in chars - folds.keys():
-        folds[char] = _fold_char(char)
-        if len(folds[char]) != 1:
-            _many().add(char)
-    if chars.isdisjoint(_many()):
+    folded_text = " ".join(map(_fold_piece, text.split(" ")))
+    if _many().isdisjoint(text):
         # One for one, as in all text that is typed well: no list of places is needed.
-        return Shadow("".join(map(folds.__getitem__, text)), range(len(text)), range(1, len(text) + 1))
+        return Shadow(folded_text, range(len(text)), range(1, len(text) + 1))
     pieces, starts, ends = [], [], []
     for index, char in enumerate(text):
-        folded = folds[char]
+        folded = _fold_char(char)
         if not folded and ends:
             ends[-1] = index + 1
         for piece in folded:
@@ -107,25 +103,29 @@ def shadow(text: str) -> Shadow:
     return Shadow("".join(pieces), tuple(starts), tuple(ends))
 
 
+@lru_cache(maxsize=65_536)  # a language has few words
+def _fold_piece(piece: str) -> str:
+    """What stands between two spaces: most often one word."""
+    return "".join(map(_fold_char, piece))
+
+
 @cache
 def _lookalikes() -> dict[int, str]:
     return str.maketrans(table()["lookalikes"])
 
 
 @cache
-def _folds() -> dict[str, str]:
-    """A memory that grows with the characters met (bounded by Unicode)."""
-    return {}
-
-
-@cache
 def _many() -> set[str]:
-    """Those of them that do not become one character."""
+    """The characters met that do not become one character."""
     return set()
 
 
+@cache  # bounded by Unicode
 def _fold_char(char: str) -> str:
-    return "".join(map(_fold_letter, _MARK.sub("", unicodedata.normalize("NFD", char))))
+    folded = "".join(map(_fold_letter, _MARK.sub("", unicodedata.normalize("NFD", char))))
+    if len(folded) != 1:
+        _many().add(char)
+    return folded
 
 
 def _fold_letter(letter: str) -> str:

@@ -162,15 +162,18 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
     counted = [count(doc, spelling) for doc in docs]
     means = mean_lengths([length for _, length in counted])
     named = frozenset().union(*(named_pairs(counts) for counts, _ in counted))
-    gathered: dict[str, dict[str, list[Posting]]] = {}
+    found: dict[Entry, list[Posting]] = defaultdict(list)
     names: dict[str, list[int]] = defaultdict(list)
     for number, doc in enumerate(docs):
-        for (term, exact), weight in weigh(*counted[number], means).items():
-            gathered.setdefault(term, {}).setdefault(exact, []).append((number, weight))
+        for entry, weight in weigh(*counted[number], means).items():
+            found[entry].append((number, weight))
         for key in name_keys(doc):
             names[key].append(number)
         # The counts of ten thousand documents are most of what a build would hold.
         counted[number] = ({}, {})
+    gathered: dict[str, dict[str, list[Posting]]] = defaultdict(dict)
+    for (term, exact), postings in found.items():
+        gathered[term][exact] = postings
     places = {doc.id: number for number, doc in enumerate(docs)}
     return Index(
         rows=tuple(row_of(doc, places) for doc in docs),
@@ -219,8 +222,10 @@ def weigh(counts: Counts, length: Mapping[str, int], means: Mapping[str, float])
     totals: dict[Entry, float] = {}
     for field, boost in BOOST.items():
         factor = 1 - FLATTEN[field] + FLATTEN[field] * length[field] / means[field]
-        for entry, number in counts[field].items():
-            totals[entry] = totals.get(entry, 0.0) + boost * number / factor
+        numbers = counts[field]
+        shares = {number: boost * number / factor for number in set(numbers.values())}
+        for entry, number in numbers.items():
+            totals[entry] = totals.get(entry, 0.0) + shares[number]
     # Most words of a document stand in it once, in its text: few totals, many entries.
     weights = {total: max(1, round(HEAVIEST * total / (SATURATION + total))) for total in set(totals.values())}
     return {entry: weights[total] for entry, total in totals.items()}

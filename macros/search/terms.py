@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from macros.analysis.table import table
 from macros.vietnamese import (
@@ -40,6 +41,11 @@ class Spelling:
     respelled: Mapping[tuple[str, ...], str]
 
     @cached_property
+    def begins(self) -> frozenset[str]:
+        """The first word of each of those that are respelled."""
+        return frozenset(key[0] for key in self.respelled)
+
+    @cached_property
     def phrases(self) -> tuple[str, ...]:
         """The words that are respelled, each with a space on both sides."""
         return tuple(f" {' '.join(key)} " for key in self.respelled)
@@ -47,7 +53,7 @@ class Spelling:
 
 def join_respelled(found: tuple[Token, ...], spelling: Spelling) -> tuple[Token, ...]:
     """Put the one word meant where the words of another spelling stand."""
-    begins = {key[0] for key in spelling.respelled}
+    begins = spelling.begins
     if not any(token.folded in begins for token in found):
         return found
     result: list[Token] = []
@@ -121,16 +127,10 @@ def text_terms(text: str, spelling: Spelling) -> list[tuple[str, str]]:
     Dates and numbers are found beside the words that they are written with. The exact form
     keeps a word's diacritics; it is empty for all other terms.
     """
-    stopwords, before = _stopwords(), ""
-    result = []
-    for exact, folded in _respelled_keys(text, spelling):
-        if exact in stopwords:
-            before = ""
-            continue
-        result.append((folded, exact))
-        if before:
-            result.append((f"{before}_{folded}", ""))
-        before = folded
+    stopwords, keys = _stopwords(), _respelled_keys(text, spelling)
+    result = [(folded, exact) for exact, folded in keys if exact not in stopwords]
+    telling = ["" if exact in stopwords else folded for exact, folded in keys]
+    result += [(f"{first}_{second}", "") for first, second in pairwise(telling) if first and second]
     for date in find_dates(text):
         result += ((term, "") for term in date_terms(date.value))
     for number in find_numbers(text):
@@ -141,7 +141,10 @@ def text_terms(text: str, spelling: Spelling) -> list[tuple[str, str]]:
 def _respelled_keys(text: str, spelling: Spelling) -> list[tuple[str, str]]:
     """(exact, folded) of each word, those of another spelling joined."""
     keys = word_keys(text)
-    line = f" {' '.join([folded for _, folded in keys])} "
+    folded = [folded for _, folded in keys]
+    if spelling.begins.isdisjoint(folded):
+        return keys
+    line = f" {' '.join(folded)} "
     if not any(phrase in line for phrase in spelling.phrases):
         return keys
     return [(token.exact, token.folded) for token in join_respelled(words(text), spelling)]
