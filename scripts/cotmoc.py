@@ -27,6 +27,6 @@ COMMANDS = {
 if __name__ == "__main__":
     # In place of scripts/, whose module names must not hide anybody else's.
     sys.path[0] = str(ROOT)
-    from scripts.cli.app import run
+    from scripts.cli.app import leave, run
 
-    sys.exit(run(COMMANDS, ROOT, sys.argv[1:]))
+    leave(run(COMMANDS, ROOT, sys.argv[1:]))

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from scripts import building
+from scripts.cli.app import leave
 from scripts.session import Session
 
 TODAY = dt.date(2026, 11, 22)
@@ -61,3 +62,4 @@ def _stop_at(outcome: building.Outcome) -> None:
 
 if __name__ == "__main__":
     main(sys.argv[1], Path(sys.argv[2]))
+    leave(0)

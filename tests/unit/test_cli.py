@@ -147,6 +147,14 @@ def test_runs_from_anywhere(real_root, tmp_path):
     assert "Cột Mốc" in done.stdout
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+def test_what_cannot_be_told_is_a_failure(real_root):
+    """The process ends without the usual clearing up, which would have told that the output is lost."""
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, str(real_root / "scripts" / "cotmoc.py"), "--help"]
+        assert subprocess.run(command, stdout=full, stderr=subprocess.DEVNULL).returncode == 1
+
+
 @pytest.fixture
 def mini(mini_root, monkeypatch):
     """Run `cotmoc` on the tiny library, on the day for which it was written."""
