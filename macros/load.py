@@ -74,6 +74,8 @@ class _Collector:
     skipped: dict[str, str] = field(default_factory=dict)
 
     def report(self, file: str, line: int, what: str, remedy: str, record: str = "") -> None:
+        # A key may run over two lines; a message stands on one.
+        what, record = (" ".join(text.split()) for text in (what, record))
         self.problems.append(Problem(Place(file, line), record, what, remedy, "load"))
 
 

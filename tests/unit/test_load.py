@@ -37,6 +37,13 @@ def test_a_duplicate_key_gives_both_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_key_over_two_lines_gives_one_line(tmp_path: Path) -> None:
+    root = copy_mini(tmp_path)
+    edit(root, "treaties", "value: 1999-12-30", 'value: 1999-12-30\n    "a\\nb": 1')
+    (line,) = lines(root)
+    assert 'không có trường tên "signed.a b"' in line
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [
