@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
