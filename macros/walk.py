@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from macros.model import Base
@@ -22,35 +23,57 @@ def of_type(record: Base, *types: type) -> Iterator[tuple[Path, Any]]:
     return iter(_last.of_type(record, types))
 
 
+def words_of(record: Base) -> str:
+    """Every text of a record in one, a blank between them: to look once whether there is something to look for."""
+    return _last.words_of(record)
+
+
 class _Last:
     """The nodes of the value walked last: dozens of rules look at one record after each other."""
 
     def __init__(self) -> None:
-        self._kept: tuple[Any, Nodes, dict[tuple[type, ...], Nodes]] = (None, [], {})
+        self._begin(None)
+
+    def _begin(self, value: Any) -> None:
+        self._value, self._nodes = value, _nodes(value, ())
+        self._by_class: dict[type, list[int]] = {}
+        self._by_types: dict[tuple[type, ...], Nodes] = {}
+        self._words: str | None = None
 
     def nodes(self, value: Any) -> Nodes:
-        kept, nodes, _ = self._kept
-        if kept is not value or value is None:
-            nodes = _nodes(value, ())
-            self._kept = (value, nodes, {})
-        return nodes
+        if self._value is not value:
+            self._begin(value)
+        return self._nodes
 
     def of_type(self, value: Any, types: tuple[type, ...]) -> Nodes:
         nodes = self.nodes(value)
-        by_type = self._kept[2]
-        found = by_type.get(types)
+        found = self._by_types.get(types)
         if found is None:
-            found = by_type[types] = [node for node in nodes if _is_one_of(type(node[1]), types)]
+            places = self._places()
+            # A few classes hold thousands of nodes: they are asked, not the nodes.
+            alike = [places[cls] for cls in places if _is_one_of(cls, types)]
+            chosen = alike[0] if len(alike) == 1 else sorted(chain.from_iterable(alike))
+            found = self._by_types[types] = [nodes[place] for place in chosen]
         return found
+
+    def _places(self) -> Mapping[type, list[int]]:
+        """Where among the nodes those of each class are."""
+        if not self._by_class:
+            for place, (_, value) in enumerate(self._nodes):
+                self._by_class.setdefault(type(value), []).append(place)
+        return self._by_class
+
+    def words_of(self, value: Any) -> str:
+        nodes = self.of_type(value, (str,))
+        if self._words is None:
+            self._words = " ".join([text for _, text in nodes])
+        return self._words
 
 
 @cache
 def _is_one_of(cls: type, types: tuple[type, ...]) -> bool:
     # Asking a model's class whether something is an instance of it takes ten times as long.
     return issubclass(cls, types)
-
-
-_last = _Last()
 
 
 def _nodes(value: Any, path: Path) -> Nodes:
@@ -79,3 +102,6 @@ def _gather(value: Any, path: Path, add: Callable[[tuple[Path, Any]], None]) -> 
 @cache
 def _fields(cls: type[Base]) -> tuple[str, ...]:
     return tuple(cls.model_fields)
+
+
+_last = _Last()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from macros.checks.finding import Finding
-from macros.model import Fact, Library, PartialDate, Source
+from macros.model import Document, Fact, Library, PartialDate, Source, Treaty
 
 
 def _surely_after(early: PartialDate | None, late: PartialDate | None) -> bool:
@@ -54,17 +54,17 @@ def issued_before_in_force(library: Library, _today: dt.date) -> Iterator[Findin
 def nothing_from_the_future(library: Library, today: dt.date) -> Iterator[Finding]:
     """What has happened (signing, issuing, reviewing, checking) did not happen after today."""
     for _, record in library.records():
-        past = {("reviewed_on",): record.reviewed_on}
-        for name in ("signed", "issued"):
-            fact = getattr(record, name, None)
-            if isinstance(fact, Fact):
-                past[(name,)] = fact.value
-        if hasattr(record, "status"):
-            past[("status", "checked_on")] = record.status.checked_on
+        past = [(("reviewed_on",), record.reviewed_on)]
+        if isinstance(record, Treaty):
+            past.append((("signed",), record.signed.value))
+        if isinstance(record, Document):
+            past.append((("issued",), record.issued.value))
+        if isinstance(record, (Treaty, Document)):
+            past.append((("status", "checked_on"), record.status.checked_on))
         if isinstance(record, Source):
-            past[("date",)] = record.date
-        for path, value in past.items():
-            if value is not None and value.first() > today:
+            past.append((("date",), record.date))
+        for path, value in past:
+            if value is not None and value.year >= today.year and value.first() > today:
                 yield Finding(record.id, path, f"{path[-1]}: {value.official()} chưa tới", "sửa ngày, hoặc để trống")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from macros import references
 from macros.checks.finding import Finding
@@ -30,7 +30,7 @@ from macros.model import (
     Variant,
     Withdrawn,
 )
-from macros.walk import of_type, walk
+from macros.walk import of_type, words_of
 
 _ANY = ("treaties", "documents", "borders", "topics", "events", "agencies", "glossary", "sources")
 _NAMEABLE = (*_ANY, "figures", "sets")
@@ -58,12 +58,6 @@ TARGETS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
 """For each type its fields that hold ids, and the kinds that such an id may be of."""
 
 
-def _as_ids(value: str | tuple[str, ...] | None) -> Iterable[tuple[tuple, str]]:
-    if isinstance(value, str):
-        return [((), value)]
-    return [((index,), item) for index, item in enumerate(value or ())]
-
-
 def _kind(library: Library, name: str) -> str | None:
     if name in library.figures:
         return "figures"
@@ -73,10 +67,11 @@ def _kind(library: Library, name: str) -> str | None:
 def references_resolve(library: Library, _today: dt.date) -> Iterator[Finding]:
     """Every id that a record names exists."""
     missing: dict[str, list[tuple[str, tuple]]] = {}
-    every = ((record.id, *pointer) for record, pointers in library.each(pointers_of) for pointer in pointers)
-    for record, path, target, _ in every:
-        if _kind(library, target) is None and not _may_be_skipped(library, target):
-            missing.setdefault(target, []).append((record, path))
+    known = library.kind_of.keys() | library.figures.keys() | library.sets.keys()
+    for record, pointers in library.each(pointers_of):
+        for path, target, _ in pointers:
+            if target not in known and not _may_be_skipped(library, target):
+                missing.setdefault(target, []).append((record.id, path))
     for target, places in missing.items():
         # One line for each lost record, not one for each of the many places that name it.
         places.sort(key=lambda place: library.where(place[0], *place[1]))
@@ -118,9 +113,13 @@ def pointers_of(record: Record) -> tuple[tuple[tuple, str, tuple[str, ...]], ...
     found: list[tuple[tuple, str, tuple[str, ...]]] = []
     for path, part in of_type(record, *TARGETS):
         for field, allowed in TARGETS[type(part)].items():
-            found += [((*path, field, *index), target, allowed) for index, target in _as_ids(getattr(part, field))]
-    for path, text in of_type(record, str):
-        if "[[" in text:
+            value = getattr(part, field)
+            if isinstance(value, str):
+                found.append(((*path, field), value, allowed))
+            elif value:
+                found += [((*path, field, index), target, allowed) for index, target in enumerate(value)]
+    if "[[" in words_of(record):
+        for path, text in of_type(record, str):
             found += [(path, reference.id, _NAMEABLE) for reference in references.find(text)]
     return tuple(found)
 
@@ -133,7 +132,8 @@ def _may_be_skipped(library: Library, target: str) -> bool:
 def references_in_text_can_be_printed(library: Library, _today: dt.date) -> Iterator[Finding]:
     """Every ``[[reference]]`` inside a text is well-formed and names a field that can be printed."""
     for _, record in library.records():
-        for path, text in of_type(record, str):
+        words = words_of(record)
+        for path, text in of_type(record, str) if "[[" in words or "]]" in words else ():
             if "[[" not in text and "]]" not in text:
                 continue
             for broken in references.malformed(text):
@@ -213,7 +213,7 @@ def topics_form_a_tree(library: Library, _today: dt.date) -> Iterator[Finding]:
 def guidance_year_matches(library: Library, _today: dt.date) -> Iterator[Finding]:
     """Guidance comes from a guidance document and is filed under the year that the document guides."""
     for topic in library.topics:
-        for path, item in ((p, v) for p, v in walk(topic) if isinstance(v, Guidance)):
+        for path, item in of_type(topic, Guidance):
             source = library.by_id.get(item.source)
             document = library.by_id.get(source.document or "") if isinstance(source, Source) else None
             if isinstance(source, Source) and source.kind != "guidance":

@@ -80,8 +80,7 @@ def _folded(item: TalkingPoint | Question) -> list[tuple[tuple, str, frozenset[s
 def sayings_name_their_basis(library: Library, _today: dt.date) -> Iterator[Finding]:
     """A talking point or answer rests on at least one record or source."""
     for item in (*library.talking_points, *library.questions):
-        named = any(next(references.find(text), None) for _, text in of_type(item, str))
-        if not item.sources and not named:
+        if not item.sources and not any(next(references.find(text), None) for _, text in of_type(item, str)):
             yield Finding(
                 item.id,
                 (),

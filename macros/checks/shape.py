@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from macros.checks.finding import Finding
 from macros.model import KINDS, Library
-from macros.walk import walk
+from macros.walk import of_type
 
 # Device names of Windows: a file of that name cannot be made there, whatever its ending.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
@@ -36,8 +36,8 @@ def safe_file_names(library: Library, _today: dt.date) -> Iterator[Finding]:
 def no_repeats_in_lists(library: Library, _today: dt.date) -> Iterator[Finding]:
     """A list names nothing twice."""
     for _, record in library.records():
-        for path, value in walk(record):
-            if not isinstance(value, tuple) or len(value) < 2:
+        for path, value in of_type(record, tuple):
+            if len(value) < 2 or len(set(value)) == len(value):
                 continue
             for item, count in Counter(map(repr, value)).items():
                 if count > 1:

@@ -127,11 +127,9 @@ def cited_by(record: Record) -> frozenset[str]:
 
 def sources_are_cited(library: Library, today: dt.date) -> Iterator[Finding]:
     """Every source is cited at least once."""
-    if library.skipped or next(references_resolve(library, today), None):
-        return  # a record that could not be read, or was deleted by mistake, may be the one that cites it
     cited = {source for _, sources in library.each(cited_by) for source in sources}
-    for source in library.sources:
-        if source.id not in cited and source.withdrawn is None:
-            yield Finding(
-                source.id, (), "không bản ghi nào dẫn nguồn này", "dẫn nguồn ở bản ghi liên quan, hoặc xóa nguồn"
-            )
+    unused = [source for source in library.sources if source.id not in cited and source.withdrawn is None]
+    if not unused or library.skipped or next(references_resolve(library, today), None):
+        return  # a record that could not be read, or was deleted by mistake, may be the one that cites it
+    for source in unused:
+        yield Finding(source.id, (), "không bản ghi nào dẫn nguồn này", "dẫn nguồn ở bản ghi liên quan, hoặc xóa nguồn")
