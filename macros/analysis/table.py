@@ -83,13 +83,15 @@ class Rules(tuple[Rule, ...]):
         tried.sort(key=itemgetter(0, 1))
         past, last = -1, 0
         for rank, start, before, match in tried:
-            if rank == past and start < last:
+            if rank != past:
+                past, last = rank, 0
+            if start < last:
                 continue
             rule = self[rank]
             # No lead has a figure in it.
-            lead = rule.lead.search(text, before, start) if rule.lead else None
+            lead = rule.lead.search(text, max(before, last), start) if rule.lead else None
             if lead or not rule.needed:
-                past, last = rank, match.end()
+                last = match.end()
                 groups = lead.groups() + match.groups() if lead else match.groups()
                 yield rule, groups, (lead.start() if lead else start, last)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from macros import vietnamese as vi
@@ -383,6 +383,7 @@ FIGURES = st.sampled_from(
 @given(
     st.lists(WORDS | FIGURES | st.sampled_from([" ", "  ", "số: ", "mùng "]), max_size=12), st.sampled_from([" ", ""])
 )
+@example(["850/1925/NĐ-CP-kết luận số 3711-KL/TW"], "")
 def test_trying_only_at_figures_finds_what_the_whole_pattern_finds(parts: list[str], between: str) -> None:
     folded = vi.shadow(between.join(parts)).text
     for rules in (table.date_rules(), table.number_rules()):
