@@ -97,9 +97,19 @@ def loa(library: Library, saying: Saying | Occasion, edition: Edition = MEDIUM) 
 
 def editions(library: Library, saying: Saying | Occasion) -> tuple[LoaText, ...]:
     """The editions that differ, shortest first: where a longer one adds nothing it is left out."""
+    return _differing(library, _growing(library, saying))
+
+
+def of_points(library: Library, points: Iterable[TalkingPoint]) -> list[tuple[TalkingPoint, tuple[LoaText, ...]]]:
+    """Each point of a topic with its editions; what one says for another is put into words once."""
+    cores = _Cores(library)
+    return [(point, _differing(library, _growing(library, point, cores))) for point in points]
+
+
+def _differing(library: Library, growing: Iterator[Iterable[_Part]]) -> tuple[LoaText, ...]:
     found: list[LoaText] = []
     parts: list[_Part] = []
-    for edition, more in zip(EDITIONS, _growing(library, saying), strict=True):
+    for edition, more in zip(EDITIONS, growing, strict=True):
         parts += more
         text = _text(library, edition, parts)
         if not found or text.sentences != found[-1].sentences:
@@ -114,14 +124,17 @@ def _text(library: Library, edition: Edition, parts: list[_Part]) -> LoaText:
     return LoaText(edition, said, speed, sum(part.syllables for part in taken))
 
 
-def _growing(library: Library, saying: Saying | Occasion) -> Iterator[Iterable[_Part]]:
+def _growing(library: Library, saying: Saying | Occasion, cores: _Cores | None = None) -> Iterator[Iterable[_Part]]:
     """What each edition adds: the saying itself; on what it rests; what else there is of its topic."""
     if isinstance(saying, Occasion):
         yield from (_occasion(library, saying), (), ())
-        return
-    yield _point(library, saying) if isinstance(saying, TalkingPoint) else _question(library, saying)
-    yield _closing(library, saying)
-    yield _neighbours(library, saying) if isinstance(saying, TalkingPoint) else ()
+    elif isinstance(saying, Question):
+        yield from (_question(library, saying), _closing(library, saying), ())
+    else:
+        cores = cores or _Cores(library)
+        yield _point(library, saying, cores.of(saying))
+        yield _closing(library, saying)
+        yield _neighbours(library, saying, cores)
 
 
 def _fill(parts: list[_Part], room: int) -> list[_Part]:
@@ -137,23 +150,36 @@ def _fill(parts: list[_Part], room: int) -> list[_Part]:
     return [part for index, part in enumerate(parts) if index in taken]
 
 
-# ---- what each kind says ----
-def _point(library: Library, point: TalkingPoint) -> Iterator[_Part]:
-    yield _part(0, _opened(library, point, point.main))
+# ---- what each kind says
+class _Cores:
+    """What a talking point says in any case, for its own text and for those of its neighbours."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, list[_Part]] = {}
+
+    def of(self, point: TalkingPoint) -> list[_Part]:
+        if point.id not in self._known:
+            opened = _part(0, _opened(self._library, point, point.main))
+            self._known[point.id] = [opened, *_contested(self._library, point)]
+        return self._known[point.id]
+
+
+def _point(library: Library, point: TalkingPoint, core: list[_Part]) -> Iterator[_Part]:
+    yield core[0]
     for fact in point.facts:
         yield _part(2, _said(library, fact))
     if point.not_inferred:
         yield _part(1, _said(library, point.not_inferred, "Xin lưu ý"))
-    yield from _contested(library, point)
+    yield from core[1:]
 
 
-def _neighbours(library: Library, point: TalkingPoint) -> Iterator[_Part]:
+def _neighbours(library: Library, point: TalkingPoint, cores: _Cores) -> Iterator[_Part]:
     """The other points of the topic, for the long edition; each with what is contested about it."""
     for rank, other in enumerate((p for p in library.points.get(point.topic, ()) if p.id != point.id), start=5):
-        heard = list(_opened(library, other, other.main))
-        for part in _contested(library, other):
-            heard += part.sentences
-        yield _part(rank, heard)
+        core = cores.of(other)
+        heard = chain.from_iterable(part.sentences for part in core)
+        yield _Part(rank, tuple(heard), sum(part.syllables for part in core))
 
 
 def _question(library: Library, question: Question) -> Iterator[_Part]:

@@ -191,7 +191,7 @@ def topic(site: Site, record: Topic) -> dict[str, Any]:
         "children": site.views.children.get(record.id, ()),
         "by_kind": _by_kind(site, site.views.served.get(record.id, ())),
         "namings": site.views.guidance_of.get(record.id, ()),
-        "points": site.library.points.get(record.id, ()),
+        "points": loa.of_points(site.library, site.library.points.get(record.id, ())),
         "questions": site.library.asked.get(record.id, ()),
     }
 
