@@ -23,6 +23,17 @@ def of_type(record: Base, *types: type) -> Iterator[tuple[Path, Any]]:
     return iter(_last.of_type(record, types))
 
 
+def values(record: Base) -> list[Any]:
+    """What ``walk`` gives, without paths and in another order: for a look at what is hardly ever told."""
+    found: list[Any] = [record]
+    for value in found:  # it grows meanwhile
+        if isinstance(value, Base):
+            found += [inner for inner in value.__dict__.values() if inner is not None]
+        elif isinstance(value, tuple):
+            found += value
+    return found
+
+
 def words_of(record: Base) -> str:
     """Every text of a record in one, a blank between them: to look once whether there is something to look for."""
     return _last.words_of(record)

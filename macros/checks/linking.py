@@ -30,7 +30,7 @@ from macros.model import (
     Variant,
     Withdrawn,
 )
-from macros.walk import of_type, words_of
+from macros.walk import of_type, values, words_of
 
 _ANY = ("treaties", "documents", "borders", "topics", "events", "agencies", "glossary", "sources")
 _NAMEABLE = (*_ANY, "figures", "sets")
@@ -68,8 +68,10 @@ def references_resolve(library: Library, _today: dt.date) -> Iterator[Finding]:
     """Every id that a record names exists."""
     missing: dict[str, list[tuple[str, tuple]]] = {}
     known = library.kind_of.keys() | library.figures.keys() | library.sets.keys()
-    for record, pointers in library.each(pointers_of):
-        for path, target, _ in pointers:
+    for record, named in library.each(ids_named):
+        if named <= known:
+            continue
+        for path, target, _ in pointers_of(record):
             if target not in known and not _may_be_skipped(library, target):
                 missing.setdefault(target, []).append((record.id, path))
     for target, places in missing.items():
@@ -106,6 +108,21 @@ def _pointers(library: Library) -> Iterator[tuple[str, tuple, str, tuple[str, ..
     """(record, path, id named there, kinds allowed there) for fields and for texts."""
     for _, record in library.records():
         yield from ((record.id, *pointer) for pointer in pointers_of(record))
+
+
+def ids_named(record: Record) -> frozenset[str]:
+    """The ids of ``pointers_of``."""
+    found: set[str] = set()
+    for value in values(record):
+        if isinstance(value, str):
+            if "[[" in value:
+                found.update(reference.id for reference in references.find(value))
+            continue
+        for field in TARGETS.get(type(value), ()):
+            target = getattr(value, field)
+            if target:
+                found.update((target,) if isinstance(target, str) else target)
+    return frozenset(found)
 
 
 def pointers_of(record: Record) -> tuple[tuple[tuple, str, tuple[str, ...]], ...]:

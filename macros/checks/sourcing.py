@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from macros.checks.finding import Finding
 from macros.checks.linking import references_resolve
 from macros.model import Citation, Fact, Guidance, Library, Record, Stage, Statement, Status, Variant
-from macros.walk import of_type
+from macros.walk import of_type, values
 
 OPEN = ("chua_ro", "chua_kiem_chung")
 """Words for a status that is not known or not verified: they assert nothing, so there is nothing to source."""
@@ -119,10 +119,13 @@ def other_values_differ(library: Library, _today: dt.date) -> Iterator[Finding]:
                 yield Finding(record, (*path, "others", index), "giá trị khác lại trùng giá trị đã chọn", "xóa mục này")
 
 
+_CITING = (Citation, Variant, Guidance)
+
+
 def cited_by(record: Record) -> frozenset[str]:
     """Ids of the sources that a record cites."""
-    parts = of_type(record, Citation, Variant, Guidance)
-    return frozenset(part.source for _, part in parts if part.source)
+    parts = (part for part in values(record) if type(part) in _CITING)
+    return frozenset(part.source for part in parts if part.source)
 
 
 def sources_are_cited(library: Library, today: dt.date) -> Iterator[Finding]:
