@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -138,11 +138,14 @@ class Library:
     memory: Any = field(default=None, repr=False, compare=False)
     """What is remembered between readings of a library that is being edited (macros.load.Memory)."""
 
+    _kinds: ClassVar[tuple[str, ...]] = tuple(KINDS)
+    """The kinds of which there are records."""
+
     def alone(self, kind: str, record: Record) -> Library:
         """A library that lists this record only, while every other one can still be looked up."""
         self.look_ups()
         one = object.__new__(type(self))
-        one.__dict__.update({**self.__dict__, **_NO_RECORDS, kind: (record,)})
+        one.__dict__.update({**self.__dict__, **_NO_RECORDS, "_kinds": (kind,), kind: (record,)})
         return one
 
     def look_ups(self) -> None:
@@ -161,7 +164,7 @@ class Library:
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """All records as (kind, record), in the order of KINDS and of the files."""
-        for kind in KINDS:
+        for kind in self._kinds:
             for record in getattr(self, kind):
                 yield kind, record
 

@@ -145,7 +145,7 @@ class WatchedLibrary(Library):
     def alone(self, kind: str, record: Record) -> Library:
         """One record, which is given and not read; what it looks up is noted."""
         one = object.__new__(Library)
-        one.__dict__.update({**self.__dict__, **dict.fromkeys(KINDS, ()), kind: (record,)})
+        one.__dict__.update({**self.__dict__, **dict.fromkeys(KINDS, ()), "_kinds": (kind,), kind: (record,)})
         return one
 
     def __getattribute__(self, name: str) -> Any:
