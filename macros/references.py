@@ -134,6 +134,8 @@ def pieces(library: Library, text: str) -> list[Piece]:
 
 def plain(library: Library, text: str) -> str:
     """``text`` with every reference replaced by what it prints."""
+    if "[[" not in text:
+        return text
     return "".join(piece.text for piece in pieces(library, text))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from macros import printed
 from macros.dates import PartialDate
@@ -28,9 +29,9 @@ from macros.model import (
     Treaty,
     TreatySet,
 )
-from macros.references import pieces, without
+from macros.references import plain, without
 from macros.urls import url_of
-from macros.walk import walk
+from macros.walk import of_type
 
 TYPE_OF = {
     "treaties": "treaty",
@@ -107,10 +108,10 @@ def parts(library: Library) -> Iterator[Part]:
 
 
 def _of_record(library: Library, kind: str, record: Record) -> SearchDoc:
-    lines = tuple(getattr(record, "lines", ()))
+    lines = tuple(_field(record, "lines", ()))
     own = (record.id,) if isinstance(record, Border) else lines
     label = _kind_label(library, kind, record)
-    names = [_plain(library, name) for name in _names(record)]
+    names = [plain(library, name) for name in _names(record)]
     return SearchDoc(
         id=record.id,
         type=TYPE_OF[kind],
@@ -120,13 +121,18 @@ def _of_record(library: Library, kind: str, record: Record) -> SearchDoc:
         names=tuple(dict.fromkeys(names)),
         answer=_answer(library, record),
         status=_status(library, record),
-        number=getattr(record, "number", None) or "",
+        number=_field(record, "number") or "",
         lines=own,
         facets=" ; ".join([label, _GENERIC.get(kind, ""), *_party_words(library, record), *_line_words(library, own)]),
         body=_body(library, record),
         dates=tuple(_dates(record)),
-        confusable=tuple((c.id, _plain(library, c.note)) for c in getattr(record, "confusable", ())),
+        confusable=tuple((c.id, plain(library, c.note)) for c in _field(record, "confusable", ())),
     )
+
+
+def _field(record: Record, name: str, default: Any = None) -> Any:
+    """A field that only some kinds of record have: a model takes long to say that it lacks one."""
+    return record.__dict__.get(name, default)
 
 
 def _kind_label(library: Library, kind: str, record: Record) -> str:
@@ -150,17 +156,17 @@ def _names(record: Record) -> list[str]:
             own = [record.term, record.expansion]
         case _:
             own = [printed.name(record)]
-    misprints = [variant.text for variant in getattr(record, "variants", ())]
+    misprints = [variant.text for variant in _field(record, "variants", ())]
     return [name for name in (*own, *record.aliases, *misprints) if name]
 
 
 def _party_words(library: Library, record: Record) -> list[str]:
-    parties = getattr(record, "parties", ()) or getattr(record, "neighbours", ())
+    parties = _field(record, "parties") or _field(record, "neighbours", ())
     words = [library.label("party", party) for party in parties]
-    issuer = getattr(record, "issuer", None)
+    issuer = _field(record, "issuer")
     if issuer in library.by_id:
         words.append(printed.name(library.by_id[issuer]))
-    words += [name for name in (getattr(record, "issuer_name", None),) if name]
+    words += [name for name in (_field(record, "issuer_name"),) if name]
     return words
 
 
@@ -170,7 +176,7 @@ def _line_words(library: Library, lines: tuple[str, ...]) -> list[str]:
 
 
 def _status(library: Library, record: Record) -> str:
-    status = getattr(record, "status", None)
+    status = _field(record, "status")
     return library.label("status", status.value) if status and status.value else ""
 
 
@@ -188,19 +194,19 @@ def _answer(library: Library, record: Record) -> str:
         case Agency():
             span = (("từ", record.established), ("đến", record.dissolved))
             parts = [_dated(word, fact) for word, fact in span if fact.value]
-            parts = parts or [_short(_plain(library, record.summary))]
+            parts = parts or [_short(plain(library, record.summary))]
         case Term():
-            parts = [_short(_plain(library, record.definition.text))]
+            parts = [_short(plain(library, record.definition.text))]
         case Source():
             parts = [record.publisher]
         case TalkingPoint():
             parts = [f"{record.stated_by} nêu"] if record.stated_by else []
-            parts += [_short(_plain(library, fact)) for fact in record.facts[:1]]
+            parts += [_short(plain(library, fact)) for fact in record.facts[:1]]
         case Question():
             parts = [f"{record.stated_by} nêu"] if record.stated_by else []
-            parts += [_short(_plain(library, record.answer[0]))]
+            parts += [_short(plain(library, record.answer[0]))]
         case _:
-            parts = [_short(_plain(library, record.summary))]
+            parts = [_short(plain(library, record.summary))]
     return " · ".join(parts)
 
 
@@ -232,22 +238,15 @@ def _body(library: Library, record: Record) -> str:
     if isinstance(record, TalkingPoint):
         return ""  # its facts stand in the records that it names; here the line itself is enough
     texts = []
-    for path, value in walk(record):
-        inner = [str(part) for part in path]
-        if not isinstance(value, str) or inner[0] in _NAMED_APART or "sources" in inner:
+    for path, value in of_type(record, str):
+        if path[0] in _NAMED_APART or "sources" in path:
             continue
-        if " " in value or inner[-1] == "value":
+        if " " in value or path[-1] == "value":
             # What a saying quotes is found under the record that it quotes.
             quoting = isinstance(record, Question)
-            texts.append(" ".join(without(value).split()) if quoting else _plain(library, value))
-    for statement in (value for _, value in walk(record) if isinstance(value, Statement)):
-        texts += [statement.stated_by] if statement.stated_by else []
+            texts.append(" ".join(without(value).split()) if quoting else plain(library, value))
+    texts += [statement.stated_by for _, statement in of_type(record, Statement) if statement.stated_by]
     return " ; ".join(dict.fromkeys(texts))
-
-
-def _plain(library: Library, text: str) -> str:
-    """The text with its references resolved."""
-    return "".join(piece.text for piece in pieces(library, text))
 
 
 _ROLES = {"signed": "signed", "entered_into_force": "in_force", "issued": "signed"}
@@ -256,14 +255,14 @@ _ROLES = {"signed": "signed", "entered_into_force": "in_force", "issued": "signe
 def _dates(record: Record) -> Iterator[tuple[str, str]]:
     """Dates of the record's own facts and of its approvals; also those in circulation."""
     for name, role in _ROLES.items():
-        fact = getattr(record, name, None)
+        fact = _field(record, name)
         if fact is not None:
             yield from ((iso, role) for iso in _iso(fact.value))
             yield from ((iso, "other") for other in fact.others for iso in _iso(other.value))
-    for approval in getattr(record, "approvals", ()):
+    for approval in _field(record, "approvals", ()):
         yield from ((iso, "other") for iso in _iso(approval.date.value))
     for name in ("dates", "established", "dissolved", "terminated", "period"):
-        fact = getattr(record, name, None)
+        fact = _field(record, name)
         for value in _several(fact.value if fact else None):
             role = "signed" if name == "dates" else "other"
             yield from ((iso, role) for iso in _iso(value))
@@ -284,7 +283,7 @@ def _iso(value: PartialDate | None) -> list[str]:
 
 
 def _of_figure(library: Library, border: Border, figure: Figure) -> SearchDoc:
-    label = _plain(library, figure.label)
+    label = plain(library, figure.label)
     return SearchDoc(
         id=figure.id,
         type="figure",
@@ -296,8 +295,8 @@ def _of_figure(library: Library, border: Border, figure: Figure) -> SearchDoc:
         lines=(border.id,),
         facets=f"số liệu ; {border.short_name} ; {border.name}",
         body=" ; ".join(
-            [printed.figure(figure), _plain(library, figure.basis)]
-            + ([_plain(library, figure.not_inferred)] if figure.not_inferred else [])
+            [printed.figure(figure), plain(library, figure.basis)]
+            + ([plain(library, figure.not_inferred)] if figure.not_inferred else [])
         ),
     )
 
@@ -314,7 +313,7 @@ def _of_set(library: Library, border: Border, treaty_set: TreatySet) -> SearchDo
         answer=_short("; ".join(members)),
         lines=(border.id,),
         facets=f"bộ văn kiện ; {border.short_name}",
-        body=_plain(library, treaty_set.text) + " ; " + " ; ".join(members),
+        body=plain(library, treaty_set.text) + " ; " + " ; ".join(members),
     )
 
 
