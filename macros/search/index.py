@@ -12,8 +12,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import takewhile
+from operator import sub
 
 from macros.model import Library
 from macros.search.documents import TYPE_OF, SearchDoc
@@ -162,18 +163,15 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
     counted = [count(doc, spelling) for doc in docs]
     means = mean_lengths([length for _, length in counted])
     named = frozenset().union(*(named_pairs(counts) for counts, _ in counted))
-    found: dict[Entry, list[Posting]] = defaultdict(list)
+    gathered: dict[str, dict[str, list[Posting]]] = {}
     names: dict[str, list[int]] = defaultdict(list)
     for number, doc in enumerate(docs):
-        for entry, weight in weigh(*counted[number], means).items():
-            found[entry].append((number, weight))
+        for (term, exact), weight in weigh(*counted[number], means).items():
+            gathered.setdefault(term, {}).setdefault(exact, []).append((number, weight))
         for key in name_keys(doc):
             names[key].append(number)
         # The counts of ten thousand documents are most of what a build would hold.
         counted[number] = ({}, {})
-    gathered: dict[str, dict[str, list[Posting]]] = defaultdict(dict)
-    for (term, exact), postings in found.items():
-        gathered[term][exact] = postings
     places = {doc.id: number for number, doc in enumerate(docs)}
     return Index(
         rows=tuple(row_of(doc, places) for doc in docs),
@@ -222,10 +220,8 @@ def weigh(counts: Counts, length: Mapping[str, int], means: Mapping[str, float])
     totals: dict[Entry, float] = {}
     for field, boost in BOOST.items():
         factor = 1 - FLATTEN[field] + FLATTEN[field] * length[field] / means[field]
-        numbers = counts[field]
-        shares = {number: boost * number / factor for number in set(numbers.values())}
-        for entry, number in numbers.items():
-            totals[entry] = totals.get(entry, 0.0) + shares[number]
+        for entry, number in counts[field].items():
+            totals[entry] = totals.get(entry, 0.0) + boost * number / factor
     # Most words of a document stand in it once, in its text: few totals, many entries.
     weights = {total: max(1, round(HEAVIEST * total / (SATURATION + total))) for total in set(totals.values())}
     return {entry: weights[total] for entry, total in totals.items()}
@@ -339,13 +335,10 @@ def pack_term(term: str, forms: Mapping[str, Sequence[Posting]]) -> Packed:
     exact = [] if bare else ["" if form == term else form for form, _ in entries]
     counts, gaps, weights = [], [], []
     for _, postings in entries:
-        counts.append(number_digits(len(postings)))
-        last = 0
-        for doc, weight in postings:
-            gap = doc - last
-            gaps.append(DIGITS[gap] if gap < 32 else number_digits(gap))
-            weights.append(DIGITS[weight])
-            last = doc
+        docs, weighing = zip(*postings, strict=True)
+        counts.append(number_digits(len(docs)))
+        gaps += map(number_digits, map(sub, docs, (0, *docs)))
+        weights += map(DIGITS.__getitem__, weighing)
     return DIGITS[0 if bare else len(entries)], exact, "".join(counts), "".join(gaps), "".join(weights)
 
 
@@ -363,6 +356,7 @@ def _shared(one: str, two: str) -> int:
     return min(sum(1 for _ in alike), len(DIGITS) - 1)
 
 
+@cache
 def number_digits(number: int) -> str:
     """The number in base 32, lowest digit first; all but the last digit are raised by 32."""
     digits = ""

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 
 from macros.analysis.table import table
 from macros.vietnamese import (
@@ -127,10 +126,18 @@ def text_terms(text: str, spelling: Spelling) -> list[tuple[str, str]]:
     Dates and numbers are found beside the words that they are written with. The exact form
     keeps a word's diacritics; it is empty for all other terms.
     """
-    stopwords, keys = _stopwords(), _respelled_keys(text, spelling)
-    result = [(folded, exact) for exact, folded in keys if exact not in stopwords]
-    telling = ["" if exact in stopwords else folded for exact, folded in keys]
-    result += [(f"{first}_{second}", "") for first, second in pairwise(telling) if first and second]
+    if not text:
+        return []
+    stopwords, before = _stopwords(), ""
+    result = []
+    for exact, folded in _respelled_keys(text, spelling):
+        if exact in stopwords:
+            before = ""
+            continue
+        result.append((folded, exact))
+        if before:
+            result.append((f"{before}_{folded}", ""))
+        before = folded
     for date in find_dates(text):
         result += ((term, "") for term in date_terms(date.value))
     for number in find_numbers(text):
