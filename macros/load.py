@@ -30,6 +30,15 @@ class LoadResult:
 
 
 @dataclass(frozen=True)
+class _File:
+    """What was read from one file of records."""
+
+    text: str
+    records: tuple[Record, ...]
+    places: dict[str, Places]
+
+
+@dataclass(frozen=True)
 class Memory:
     """What one reading leaves for the next: items and records of text that has not changed.
 
@@ -39,6 +48,8 @@ class Memory:
     items: ItemCache = field(default_factory=dict)
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     """By kind and text."""
+    files: dict[str, _File] = field(default_factory=dict)
+    """By kind: the last file without a problem."""
     said: dict[tuple[Any, int], tuple[Record, Any]] = field(default_factory=dict)
     """By function and identity of the record: the record, and what the function said of it."""
 
@@ -103,7 +114,7 @@ def load_library(root: Path, memory: Memory | None = None) -> LoadResult:
     work = _Collector(root, memory)
     vocabulary = _vocabulary(work)
     meta = _meta(work)
-    kinds = {kind: _records(work, kind, cls, vocabulary or {}) for kind, cls in KINDS.items()}
+    kinds = {kind: _records(work, kind, vocabulary or {}) for kind in KINDS}
     changes = _changes(work)
     problems = tuple(sorted(work.problems))
     if vocabulary is None or meta is None:
@@ -218,32 +229,45 @@ def _changes(work: _Collector) -> tuple[Step, ...]:
         return ()
 
 
-def _records(work: _Collector, kind: str, cls: type[Record], vocabulary: Mapping[str, Any]) -> tuple[Record, ...]:
+def _records(work: _Collector, kind: str, vocabulary: Mapping[str, Any]) -> tuple[Record, ...]:
     rel, text = _text(work, kind)
-    records = []
-    for item in _items(work, rel, text) if text is not None else ():
+    if text is None:
+        return ()
+    known = work.memory.files.get(kind) if work.memory else None
+    if known is None or known.text != text:
+        before = len(work.problems)
+        known = _records_of(work, rel, text, kind, vocabulary)
+        if work.memory and len(work.problems) == before:
+            work.memory.files[kind] = known
+    work.places.update(known.places)
+    return known.records
+
+
+def _records_of(work: _Collector, rel: str, text: str, kind: str, vocabulary: Mapping[str, Any]) -> _File:
+    records, places = [], {}
+    for item in _items(work, rel, text):
         raw = item.value
         if not isinstance(raw, dict):
             work.report(rel, item.line, "mục này không phải bản ghi", "mỗi bản ghi bắt đầu bằng  - id: …")
             continue
         record_id = raw.get("id") if isinstance(raw.get("id"), str) else ""
         try:
-            record = _record(work, kind, cls, item, vocabulary)
+            record = _record(work, kind, item, vocabulary)
         except ValidationError as error:
             _report_errors(work, rel, item.lines, record_id, error)
             work.skipped[record_id] = kind
         else:
             records.append(record)
         # Of two records with one id the second is the one that a check points at.
-        work.places[record_id] = Places(rel, item)
-    return tuple(records)
+        places[record_id] = Places(rel, item)
+    return _File(text, tuple(records), places)
 
 
-def _record(work: _Collector, kind: str, cls: type[Record], item: Item, vocabulary: Mapping[str, Any]) -> Record:
+def _record(work: _Collector, kind: str, item: Item, vocabulary: Mapping[str, Any]) -> Record:
     known = work.memory.records.get((kind, item.text)) if work.memory and item.text else None
     if known is not None:
         return known
-    record = cls.model_validate(item.value, context={"vocabulary": vocabulary})
+    record = KINDS[kind].model_validate(item.value, context={"vocabulary": vocabulary})
     if work.memory and item.text:
         work.memory.records[kind, item.text] = record
     return record

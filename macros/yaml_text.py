@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -181,6 +182,8 @@ def resolve(event: yaml.ScalarEvent) -> Any:
         return text
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] > "9":
+        return text
     if _INT.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text
@@ -247,13 +250,9 @@ def items(text: str, cache: ItemCache | None = None) -> list[Item] | None:
     for line, piece in pieces:
         known = cache.get(piece) if cache is not None else None
         if known is None:
-            try:
-                parsed = parse(piece)
-            except YamlProblem:
+            known = _item(piece)
+            if known is None:
                 return None
-            if not isinstance(parsed.value, list) or len(parsed.value) != 1:
-                return None
-            known = (parsed.value[0], tuple((path[1:], one, two) for path, one, two in parsed.duplicates))
             if cache is not None:
                 cache[piece] = known
         value, duplicates = known
@@ -262,20 +261,79 @@ def items(text: str, cache: ItemCache | None = None) -> list[Item] | None:
     return found
 
 
+def _item(piece: str) -> tuple[Any, tuple[tuple[Path, int, int], ...]] | None:
+    """What ItemCache keeps of the text of one item; None when it cannot be read by itself."""
+    value, duplicates = _plain_value(piece), ()
+    if value is None:
+        try:
+            parsed = parse(piece)
+        except YamlProblem:
+            return None
+        value, duplicates = parsed.value, tuple((path[1:], one, two) for path, one, two in parsed.duplicates)
+    return (value[0], duplicates) if isinstance(value, list) and len(value) == 1 else None
+
+
+def _plain_value(text: str) -> Any:
+    """What ``parse`` gives for a text that holds nothing to tell of; else None.
+
+    Nearly every record is such a text, and then nobody asks for its lines.
+    """
+    top: Any = []
+    above: list[Any] = []
+    key: str | None = None
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            kind = type(event)
+            if kind in _ENDS:
+                top = above.pop()
+            elif kind in _NODES:
+                if event.anchor or event.tag:
+                    return None
+                if type(top) is dict and key is None:
+                    if kind is not yaml.ScalarEvent or event.value in top:
+                        return None
+                    key = event.value
+                    continue
+                inner = resolve(event) if kind is yaml.ScalarEvent else _NODES[kind]()
+                if key is None:
+                    top.append(inner)
+                else:
+                    top[key], key = inner, None
+                if kind is not yaml.ScalarEvent:
+                    above.append(top)
+                    top = inner
+                if len(above) > MAX_DEPTH:
+                    return None
+            elif kind is yaml.AliasEvent:
+                return None
+    except yaml.YAMLError:
+        return None
+    return top[0] if len(top) == 1 else None
+
+
+_ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+_NODES = {yaml.ScalarEvent: str, yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
+_ITEM = re.compile(r"^-(?= |$)", re.MULTILINE)
+_NO_ITEM = re.compile(r"^(?:[^ #\n-]|-[^ \n])", re.MULTILINE)
+
+
 def _pieces(text: str) -> list[tuple[int, str]] | None:
     """(line, text) of each top-level item; None when a line stands where only items and comments may."""
     if "\r" in text or "\x85" in text or "\u2028" in text or "\u2029" in text:
         # YAML counts more than line feeds as ends of lines.
         return None
-    pieces: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("- ") or line == "-":
-            pieces.append((number, [line]))
-        elif line[:1] not in ("", " ", "#") or (not pieces and line.strip() and line[0] != "#"):
-            return None
-        elif pieces:
-            pieces[-1][1].append(line)
-    return [(number, "\n".join(lines) + "\n") for number, lines in pieces] or None
+    starts = [match.start() for match in _ITEM.finditer(text)]
+    if not starts or _NO_ITEM.search(text):
+        return None
+    if any(line.strip() and line[0] != "#" for line in text[: starts[0]].split("\n")):
+        return None
+    pieces, number, before = [], 1, 0
+    for start, end in pairwise([*starts, len(text)]):
+        number, before = number + text.count("\n", before, start), start
+        pieces.append((number, text[start:end]))
+    number, last = pieces[-1]
+    pieces[-1] = (number, last if last.endswith("\n") else last + "\n")
+    return pieces
 
 
 def scalars(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.load import load_library
-from macros.yaml_text import YamlProblem, parse
-from tests.library import copy_mini, edit, problems
+from macros.yaml_text import YamlProblem, items, parse
+from tests.library import ROOT, copy_mini, edit, problems
 
 
 def lines(root: Path) -> list[str]:
@@ -124,6 +124,51 @@ def test_any_text_parses_or_says_a_problem(text: str) -> None:
         parse(text)
     except YamlProblem as problem:
         assert problem.line >= 1 and problem.what and problem.remedy
+
+
+UNUSUAL = [
+    "- &x a\n",
+    "- *x\n",
+    "- !t a\n",
+    "- ! 1\n",
+    "- !!str 1\n",
+    "- {a: 1, a: 2}\n",
+    "- [a]: b\n",
+    "- ? [a]\n  : b\n",
+    "-\n",
+    "- a: ~\n  b: null\n  c: -1\n  d: +2.5\n  e: 0x1\n  f: no\n  g: ''\n  h: '1'\n",
+    "- |\n  x\n",
+    "- - - a\n    - b\n",
+    *(f"- {'[' * depth}{']' * depth}\n" for depth in (38, 39, 40)),
+]
+
+
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_an_item_read_by_itself_is_what_the_whole_text_gives(text: str) -> None:
+    same_as_whole(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_spoiled_record_read_by_itself_is_what_the_whole_text_gives(data: st.DataObject) -> None:
+    record = data.draw(st.sampled_from(REAL_RECORDS))
+    at = data.draw(st.integers(0, len(record)))
+    same_as_whole(record[:at] + data.draw(st.sampled_from("&*!-:[]{}'\"|>#%@ \n\t?,a1")) + record[at + 1 :])
+
+
+REAL_RECORDS = (ROOT / "data" / "events.yaml").read_text(encoding="utf-8").split("\n\n")
+
+
+def same_as_whole(text: str) -> None:
+    """``items`` gives up, or gives what ``parse`` gives."""
+    found = items(text)
+    if found is not None:
+        whole = parse(text)
+        assert repr([item.value for item in found]) == repr(whole.value)
+        told = [(path[1:], one, two) for path, one, two in whole.duplicates]
+        assert [duplicate for item in found for duplicate in item.duplicates] == told
+        lines = {(n, *path): line for n, item in enumerate(found) for path, line in item.lines.items()}
+        assert lines == {path: line for path, line in whole.lines.items() if path}
 
 
 def test_a_comma_that_ends_a_description_is_told(tmp_path: Path) -> None:
