@@ -46,8 +46,12 @@ class InnerProblem(ReferenceProblem):
 
 def find(text: str) -> Iterator[Reference]:
     """All well-formed references of ``text``, in order."""
-    for match in _REFERENCE.finditer(text):
-        yield Reference(*match.span(), *match.groups())
+    # Most texts name nothing, and a plain search is quicker than the pattern.
+    return map(_reference, _REFERENCE.finditer(text)) if "[[" in text else iter(())
+
+
+def _reference(match: re.Match[str]) -> Reference:
+    return Reference(*match.span(), *match.groups())
 
 
 def without(text: str) -> str:

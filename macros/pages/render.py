@@ -16,7 +16,7 @@ from macros import loa, occasions, printed, references, sheet, talking_points, t
 from macros.exports import ics, names
 from macros.model import Border, Fact, Library, PartialDate, Record, Topic, Treaty
 from macros.pages.page import Heading, Page
-from macros.pages.templating import Templates
+from macros.pages.templating import Templates, escaped, marked
 from macros.printed import KIND_TITLE, capitalised, uncapitalised
 from macros.sheet import Sheet
 from macros.urls import url_of
@@ -239,9 +239,9 @@ class Words:
     def prose(self, text: str) -> Markup:
         """Running text with its references printed and linked."""
         if "[[" not in text:
-            return escape(text)
+            return marked(escaped(text))
         pieces = references.pieces(self.site.library, text)
-        return Markup("".join(self.link(p.id, p.text) if p.id else escape(p.text) for p in pieces))
+        return marked("".join([self.link(p.id, p.text) if p.id else escaped(p.text) for p in pieces]))
 
     def show(self, value: Any, vocabulary: str | None = None, unit: str | None = None) -> Markup:
         """The printed form of any value that a fact may hold; the mark of the unknown for None."""

@@ -8,6 +8,7 @@ a call is a call, and everything is escaped, so it is written down that way.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,20 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import missing
 from markupsafe import (
     Markup,
+    escape,
+)
+from markupsafe import (
     # What ``escape`` does before it wraps the text as Markup, which takes fifteen times as long and is of
     # no use for what is joined at once. A release without it would fail here, not on some page.
-    _escape_inner,
-    escape,
+    _escape_inner as escaped,
 )
 
 from macros.compiled import CompiledTemplates
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+marked = partial(str.__new__, Markup)
+"""A text as HTML, from one that is known to be a plain ``str``: ``Markup`` would ask it first."""
 
 
 class _PlainCode(CodeGenerator):
@@ -90,7 +96,7 @@ class Templates(Environment):
         """What stands in the page for a value. Half of all are HTML already, or a number."""
         kind = type(value)
         if kind is str:
-            return _escape_inner(value)
+            return escaped(value)
         if kind is Markup:
             return value
         return str(value) if kind is int or kind is float else escape(value)
@@ -102,11 +108,11 @@ class Templates(Environment):
 
         def called(*arguments: Any, **named: Any) -> Markup:
             if not named:
-                return Markup(make(*arguments, *lacking[len(arguments)]))
+                return marked(make(*arguments, *lacking[len(arguments)]))
             caller = (named.pop("caller"),) if takes_caller else ()
             rest = [named.pop(name, missing) for name in names[len(arguments) :]]
             if named:
                 raise TypeError(f"unknown arguments {sorted(named)}")
-            return Markup(make(*arguments, *rest, *caller))
+            return marked(make(*arguments, *rest, *caller))
 
         return called
