@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import takewhile
 from operator import sub
 
 from macros.model import Library
@@ -189,7 +188,12 @@ def rare_pairs(
     """(pair of words, number of the only document that has it) of all terms that are not ``told``."""
     for term, forms in gathered.items():
         if not told(term):
-            yield term, next(iter(forms.values()))[0][0]
+            yield term, only_document(forms)
+
+
+def only_document(forms: Mapping[str, Sequence[Posting]]) -> int:
+    """Number of the document of a term that has one posting."""
+    return next(iter(forms.values()))[0][0]
 
 
 def name_keys(doc: SearchDoc) -> frozenset[str]:
@@ -320,12 +324,19 @@ def pack(postings: Iterable[tuple[str, Mapping[str, Sequence[Posting]]]]) -> dic
 
 def pack_terms(terms: Iterable[str]) -> str:
     """The terms themselves, in code point order."""
-    lines, before = [], ""
-    for term in terms:
-        shared = _shared(before, term)
-        lines.append(DIGITS[shared] + term[shared:])
-        before = term
-    return "\n".join(lines)
+    terms = list(terms)
+    return "\n".join(map(term_line, ["", *terms], terms))
+
+
+def term_line(before: str, term: str) -> str:
+    """How a term is written after the one ``before``: how many letters both begin with, and the rest."""
+    shared = 0
+    # A loop by hand takes a third of the time of itertools: there are a hundred thousand terms.
+    for one, two in zip(before, term, strict=False):
+        if one != two or shared == HEAVIEST:
+            break
+        shared += 1
+    return DIGITS[shared] + term[shared:]
 
 
 def pack_term(term: str, forms: Mapping[str, Sequence[Posting]]) -> Packed:
@@ -348,12 +359,6 @@ def join_packed(pieces: Sequence[Packed]) -> dict[str, str]:
     joined = {"shape": shape, "counts": counts, "gaps": gaps, "weights": weights}
     packed = {name: "".join(parts) for name, parts in joined.items()}
     return packed | {"forms": "\n".join(form for group in forms for form in group)}
-
-
-def _shared(one: str, two: str) -> int:
-    """How many letters two terms begin with alike; at most what one digit can say."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))
-    return min(sum(1 for _ in alike), len(DIGITS) - 1)
 
 
 @cache

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from macros.search import index
 from macros.search.documents import SearchDoc
 from macros.search.index import Counts, Entry, Index, Packed, Posting
 from macros.search.rare import write_rare
 from macros.search.terms import Spelling
+
+FEW = 100
+"""When one term in so many comes or goes, all are listed anew."""
 
 
 class LiveIndex:
@@ -32,21 +35,23 @@ class LiveIndex:
         self._pairs: list[frozenset[str]] = []
         self._packed: dict[str, Packed] = {}
         self._terms: list[str] = []
-        self._packed_terms = ""
+        self._lines: list[str] = []
+        """How each of the terms is written."""
+        self._rare: dict[str, int] = {}
+        """Each pair of words that is not packed, and its only document."""
+        self._rare_text = ""
+        self._rows: list[Mapping[str, object]] = []
 
     def script(self, docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[str, str]) -> str:
         """The whole index as a script, for these documents."""
         self._count(docs, spelling)
-        packed = index.join_packed([self._packed[term] for term in self._terms]) | {"terms": self._packed_terms}
+        packed = index.join_packed([self._packed[term] for term in self._terms]) | {"terms": "\n".join(self._lines)}
         names: dict[str, list[int]] = {}
         for number, keys in enumerate(self._names):
             for key in keys:
                 names.setdefault(key, []).append(number)
-        places = {doc.id: number for number, doc in enumerate(docs)}
-        rows = tuple(index.row_of(doc, places) for doc in docs)
         found = {key: tuple(names[key]) for key in sorted(names)}
-        rare = write_rare(index.rare_pairs(self._postings, self._packed.__contains__))
-        return index.index_script(Index(rows, {}, found, spelling, dict(labels), rare), packed)
+        return index.index_script(Index(tuple(self._rows), {}, found, spelling, dict(labels), self._rare_text), packed)
 
     def _count(self, docs: tuple[SearchDoc, ...], spelling: Spelling) -> None:
         """Bring counts, weights and postings up to ``docs``."""
@@ -54,14 +59,18 @@ class LiveIndex:
         changed = [n for n, doc in enumerate(docs) if not same or (doc is not self._docs[n] and doc != self._docs[n])]
         if not same:
             self._counted, self._names = [({}, {})] * len(docs), [frozenset()] * len(docs)
+            self._rows = [{}] * len(docs)
+        places = {doc.id: number for number, doc in enumerate(docs)}
         for number in changed:
             self._counted[number] = index.count(docs[number], spelling)
             self._names[number] = index.name_keys(docs[number])
+            self._rows[number] = index.row_of(docs[number], places)
         means = index.mean_lengths([length for _, length in self._counted])
         if not same or means != self._means:
             # The weights of all documents depend on the means.
             changed = range(len(docs))
-            self._weights, self._postings, self._packed = [{} for _ in docs], {}, {}
+            self._weights, self._postings = [{} for _ in docs], {}
+            self._packed, self._terms, self._lines, self._rare, self._rare_text = {}, [], [], {}, ""
             self._named, self._pairs = Counter(), [frozenset()] * len(docs)
         self._docs, self._spelling, self._means = docs, spelling, means
         self._weigh(changed)
@@ -79,14 +88,44 @@ class LiveIndex:
                 if old.get((term, exact)) != weight:
                     self._put(term, exact, (number, weight))
                     touched.add(term)
+        self._pack(touched)
+
+    def _pack(self, touched: Set[str]) -> None:
+        """Pack the terms that changed, and file those that are not worth their place as rare."""
+        before, rare = self._packed.keys() & touched, {term: self._rare.pop(term, None) for term in touched}
         for term in touched:
-            if term in self._postings and index.telling(term, self._postings[term], self._named):
-                self._packed[term] = index.pack_term(term, self._postings[term])
-            else:
-                self._packed.pop(term, None)
-        if len(self._terms) != len(self._packed) or any(term not in self._packed for term in self._terms):
+            forms = self._postings.get(term)
+            if forms is not None and index.telling(term, forms, self._named):
+                self._packed[term] = index.pack_term(term, forms)
+                continue
+            self._packed.pop(term, None)
+            if forms is not None:
+                self._rare[term] = index.only_document(forms)
+        if any(self._rare.get(term) != doc for term, doc in rare.items()):
+            self._rare_text = write_rare(self._rare.items())
+        after = self._packed.keys() & touched
+        self._list_terms(after - before, before - after)
+
+    def _list_terms(self, came: Set[str], gone: Set[str]) -> None:
+        """Bring the sorted terms, and how they are written, up to date."""
+        if len(came) + len(gone) > len(self._terms) // FEW:
             self._terms = sorted(self._packed)
-            self._packed_terms = index.pack_terms(self._terms)
+            self._lines = list(map(index.term_line, ["", *self._terms], self._terms))
+            return
+        for term in gone:
+            at = bisect_left(self._terms, term)
+            del self._terms[at], self._lines[at]
+            self._write_line(at)
+        for term in came:
+            at = bisect_left(self._terms, term)
+            self._terms.insert(at, term)
+            self._lines.insert(at, "")
+            self._write_line(at)
+            self._write_line(at + 1)
+
+    def _write_line(self, at: int) -> None:
+        if at < len(self._terms):
+            self._lines[at] = index.term_line(self._terms[at - 1] if at else "", self._terms[at])
 
     def _name(self, number: int) -> frozenset[str]:
         """Note the named pairs of a document; gives those that came or went."""
