@@ -8,7 +8,7 @@ value; everything else from its printed form. ``sentences`` cuts the result at c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from macros import printed, references, spoken
@@ -363,7 +363,20 @@ def _heard(word: str) -> int:
     return sum(max(1, len(_VOWELS.findall(part))) for part in _LETTERS.findall(word))
 
 
-def sentences(text: str) -> Iterator[str]:
+class Sentence(str):
+    """A sentence for the ear that knows how many syllables are heard in it: they were counted where it was cut."""
+
+    __slots__ = ("syllables",)
+    syllables: int
+
+    @classmethod
+    def of(cls, text: str, count: int) -> Sentence:
+        made = cls(text)
+        made.syllables = count
+        return made
+
+
+def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a spoken text, each ending in a mark.
 
     A long one is cut before and after the name of a treaty or document ("… theo văn kiện sau. Hiệp
@@ -378,21 +391,28 @@ def whole_sentences(text: str) -> list[str]:
     return [part for whole in _END_OF_SENTENCE.split(text) if (part := whole.strip())]
 
 
-def _cut(sentence: str) -> Iterator[str]:
+def _cut(sentence: str) -> Iterator[Sentence]:
     body = sentence.rstrip(".?!")
     mark = "?" if sentence.endswith("?") else "."
-    for index, piece in enumerate(pieces := _pieces(body)):
-        yield _finished(piece, mark if index == len(pieces) - 1 else ".")
+    *early, last = _pieces(body)
+    for piece, count in early:
+        yield Sentence.of(_finished(piece, "."), count)
+    yield Sentence.of(_finished(last[0], mark), last[1])
 
 
-def _pieces(body: str) -> list[str]:
-    """A sentence in breaths: cut around names where that is enough, so that a list stays whole."""
-    if syllables(body) <= MAX_SYLLABLES:
-        return [body]
-    around = list(_around_names(body))
-    if all(syllables(piece) <= MAX_SYLLABLES for piece in around):
+def _pieces(body: str) -> list[tuple[str, int]]:
+    """A sentence in breaths with their syllables: cut around names where that is enough, so that a list stays whole."""
+    count = syllables(body)
+    if count <= MAX_SYLLABLES:
+        return [(body, count)]
+    around = _counted(_around_names(body))
+    if all(count <= MAX_SYLLABLES for _, count in around):
         return around
-    return [part for piece in _at_commas(body) for part in _around_names(piece)]
+    return _counted(part for piece in _at_commas(body) for part in _around_names(piece))
+
+
+def _counted(pieces: Iterable[str]) -> list[tuple[str, int]]:
+    return [(piece, syllables(piece)) for piece in pieces]
 
 
 def _at_commas(body: str) -> Iterator[str]:
@@ -426,9 +446,9 @@ def _finished(text: str, mark: str) -> str:
     return text[:1].upper() + text[1:] + mark
 
 
-def too_long(sentence: str) -> bool:
+def too_long(sentence: Sentence) -> bool:
     """Whether a sentence needs more than one breath."""
-    return syllables(sentence) > MAX_SYLLABLES
+    return sentence.syllables > MAX_SYLLABLES
 
 
 def unsayable(sentence: str) -> str | None:

@@ -19,6 +19,7 @@ from macros import printed, spoken
 from macros.aloud import (
     MAX_SYLLABLES,
     NAME,
+    Sentence,
     bare,
     marked,
     name,
@@ -61,7 +62,7 @@ class LoaText:
     ``speed`` is in syllables a minute, pauses included."""
 
     edition: Edition
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
     speed: int
     syllables: int
 
@@ -80,13 +81,13 @@ class _Part(NamedTuple):
     """Sentences that go in together. Lower ``rank`` goes in first; rank 0 always does."""
 
     rank: int
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
     syllables: int
 
 
-def _part(rank: int, said: Iterable[str]) -> _Part:
+def _part(rank: int, said: Iterable[Sentence]) -> _Part:
     said = tuple(said)
-    return _Part(rank, said, sum(map(syllables, said)))
+    return _Part(rank, said, sum(sentence.syllables for sentence in said))
 
 
 def loa(library: Library, saying: Saying | Occasion, edition: Edition = MEDIUM) -> LoaText:
@@ -204,12 +205,12 @@ def _closing(library: Library, saying: Saying) -> Iterator[_Part]:
         yield _part(4, sentences(f"Căn cứ để tra lại {'gồm' if titles[1:] else 'là'} {', '.join(titles)}."))
 
 
-def _said(library: Library, text: str, opening: str = "") -> tuple[str, ...]:
+def _said(library: Library, text: str, opening: str = "") -> tuple[Sentence, ...]:
     said = speakable(library, text)
     return tuple(sentences(_follow(opening, said) if opening else said))
 
 
-def _opened(library: Library, saying: Saying, text: str) -> tuple[str, ...]:
+def _opened(library: Library, saying: Saying, text: str) -> tuple[Sentence, ...]:
     """The text with whose it is said first: the source, the holder of the position, or the library."""
     said = speakable(library, text)
     if saying.nature == "position" and saying.stated_by:
@@ -241,13 +242,12 @@ def _begins_alike(said: str, source: str) -> bool:
     return one == two
 
 
-def _headed(inline: str, apart: str, said: str) -> tuple[str, ...]:
+def _headed(inline: str, apart: str, said: str) -> tuple[Sentence, ...]:
     """``inline`` before the first sentence where both are one breath, else ``apart`` as its own."""
     first, *rest = sentences(said)
     torn = said.startswith(NAME) and syllables(whole_sentences(said)[0]) > MAX_SYLLABLES
-    joined = _follow(inline, first, said.startswith(NAME))
-    if not torn and syllables(joined) <= MAX_SYLLABLES:
-        return (*sentences(joined), *rest)
+    if not torn and syllables(inline) + first.syllables <= MAX_SYLLABLES:
+        return (*sentences(_follow(inline, first, said.startswith(NAME))), *rest)
     return (*sentences(f"{apart}."), first, *rest)
 
 
@@ -328,7 +328,7 @@ def _occasion(library: Library, occasion: Occasion) -> Iterator[_Part]:
 _SINCE = {"signed": "ngày ký", "entered_into_force": "ngày có hiệu lực"}
 
 
-def _count(occasion: Occasion) -> Iterator[str]:
+def _count(occasion: Occasion) -> Iterator[Sentence]:
     """Which year it is. That a year is neither round nor half-round tells a listener nothing.
 
     The day and month of a treaty were just said; only the year is new.
@@ -340,7 +340,7 @@ def _count(occasion: Occasion) -> Iterator[str]:
         day = spoken.date(PartialDate.of(occasion.day))
         yield from sentences(f"{day[:1].upper()}{day[1:]} là kỷ niệm {years}.")
     if occasion.rank == "nam_tron":
-        yield "Đây là năm tròn."
+        yield from sentences("Đây là năm tròn.")
 
 
 _STANDING = {
@@ -354,9 +354,9 @@ _STANDING = {
 """What a listener must know of a treaty that is not simply in force, by the vocabulary ``status``."""
 
 
-def _standing(treaty: Treaty) -> tuple[str, ...]:
+def _standing(treaty: Treaty) -> tuple[Sentence, ...]:
     said = _STANDING.get(treaty.status.value or "chua_ro")
-    return (said,) if said else ()
+    return tuple(sentences(said)) if said else ()
 
 
 def _occasion_sources(record: Event | Treaty, occasion: Occasion) -> tuple:
@@ -378,7 +378,7 @@ def _first_time(library: Library, record: Event | Treaty, occasion: Occasion) ->
     return f"{title}. {opening} {spoken.date(occasion.first or PartialDate.of(occasion.day))}."
 
 
-def _treaty_facts(treaty: Treaty, said: str | None) -> tuple[str, ...]:
+def _treaty_facts(treaty: Treaty, said: str | None) -> tuple[Sentence, ...]:
     """The other date, so that signing and entry into force are not mixed up."""
     other = treaty.entered_into_force.value if said == "signed" else treaty.signed.value
     if other is None:

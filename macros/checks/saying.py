@@ -115,8 +115,7 @@ def sayings_can_be_read_aloud(library: Library, _today: dt.date) -> Iterator[Fin
                 remedy = "viết bằng chữ, hoặc thêm cách đọc vào macros/tables/spoken.json"
                 yield Finding(item.id, (), f'bản đọc loa còn "{rest}" trong câu "{sentence[:80]}"', remedy)
             elif aloud.too_long(sentence):
-                length = aloud.syllables(sentence)
-                what = f'bản đọc loa có câu dài {length} tiếng: "{sentence[:80]}"'
+                what = f'bản đọc loa có câu dài {sentence.syllables} tiếng: "{sentence[:80]}"'
                 yield Finding(item.id, (), what, "thêm dấu phẩy hoặc tách câu, để mỗi câu dưới 25 tiếng")
 
 
