@@ -136,8 +136,10 @@ class PartialDate:
         """Printed form: ``18/11/2009``, ``tháng 10/1993``, ``năm 1982``, ``từ … đến …``."""
         if self.end is not None:
             return f"từ {self.start.official()} đến {self.end.official()}"
-        prefix = {"day": "", "month": "tháng ", "year": "năm "}[self.precision]
-        return prefix + self.start.official()
+        text = self.start.official()
+        if self.start.day:
+            return text
+        return f"tháng {text}" if self.start.month else f"năm {text}"
 
     def in_words(self) -> str:
         """As in the head of a letter: ``ngày 05 tháng 10 năm 2019``."""

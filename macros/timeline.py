@@ -32,7 +32,8 @@ class Moment:
     @property
     def order(self) -> tuple:
         """By time, then id; what happened to one record on one day in the order of its life."""
-        return (self.when, self.id, _LIFE.index(self.kind), self.word)
+        # Plain days, as dates are ordered by; they are compared without a call of ours.
+        return (self.when.first(), self.when.last(), self.id, _LIFE.index(self.kind), self.word)
 
 
 _LIFE = ("signed", "issued", "approved", "in_force", "period", "ended", "event")
