@@ -28,7 +28,7 @@ from macros.model import (
     TreatySet,
     Variant,
 )
-from macros.walk import Path, of_type
+from macros.walk import Path, parts
 
 TIME_ORDER = ("replaces", "supplements", "amends", "implements", "ratifies", "guides", "based_on", "related")
 """Types of relation in the order in which a page lists them."""
@@ -369,8 +369,14 @@ class Views:
 
 def _uses(record: Record) -> tuple[tuple[str, Use], ...]:
     """(source id, use) for every place of a record that cites a source."""
-    items = of_type(record, Citation, Guidance, Variant)
-    return tuple((item.source, _use(record, path, item)) for path, item in items if item.source)
+    return tuple(
+        (item.source, _use(record, path, item))
+        for path, item in parts(record)
+        if type(item) in _CITING and item.source
+    )
+
+
+_CITING = frozenset({Citation, Guidance, Variant})
 
 
 def _use(record: Record, path: Path, item: Citation | Guidance | Variant) -> Use:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from macros.annotations import leaves
 from macros.model import Base
 
 Path = tuple[str | int, ...]
@@ -31,6 +32,13 @@ def values(record: Base) -> list[Any]:
             found += [inner for inner in value.__dict__.values() if inner is not None]
         elif isinstance(value, tuple):
             found += value
+    return found
+
+
+def parts(record: Base) -> Nodes:
+    """The models inside, as ``walk`` gives them but without all else: for who looks at each record once."""
+    found: Nodes = []
+    _gather_parts(record, (), found.append)
     return found
 
 
@@ -108,6 +116,27 @@ def _gather(value: Any, path: Path, add: Callable[[tuple[Path, Any]], None]) -> 
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             _gather(inner, (*path, index), add)
+
+
+def _gather_parts(value: Base, path: Path, add: Callable[[tuple[Path, Any]], None]) -> None:
+    inside = value.__dict__
+    for name in _with_parts(type(value)):
+        inner = inside[name]
+        if type(inner) is tuple:
+            for index, part in enumerate(inner):
+                place = (*path, name, index)
+                add((place, part))
+                _gather_parts(part, place, add)
+        elif inner is not None:
+            add(((*path, name), inner))
+            _gather_parts(inner, (*path, name), add)
+
+
+@cache
+def _with_parts(cls: type[Base]) -> tuple[str, ...]:
+    """The fields that may hold models: one in three, and they hold nothing else."""
+    fields = cls.model_fields.items()
+    return tuple(name for name, info in fields if any(leaf.is_a(Base) for leaf in leaves(info.annotation)))
 
 
 @cache

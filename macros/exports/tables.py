@@ -47,7 +47,7 @@ from macros.model import (
 )
 from macros.printed import KIND_TITLE
 from macros.values import ID_PATTERN
-from macros.walk import of_type
+from macros.walk import parts
 
 Cell = str | int | float
 """Text or a number; an empty text where the record has nothing to say about the field."""
@@ -138,25 +138,8 @@ def outlines(library: Library) -> Iterator[Outline]:
 
 def _part_counts(record: Record) -> Counter[str]:
     """How many rows a record gives each table of parts."""
-    types: list[type] = []
-    _add_types(record, types.append)
-    return Counter(name for name in map(_table_of_part, types) if name)
-
-
-def _add_types(value: Base, add: Callable[[type], None]) -> None:
-    """The type of every part inside: a walk without paths, which is all that counting needs."""
-    for name in _with_parts(type(value)):
-        inner = getattr(value, name)
-        for part in inner if type(inner) is tuple else () if inner is None else (inner,):
-            add(type(part))
-            _add_types(part, add)
-
-
-@cache
-def _with_parts(cls: type[Base]) -> tuple[str, ...]:
-    """The fields that may hold parts."""
-    fields = cls.model_fields.items()
-    return tuple(name for name, info in fields if any(leaf.is_a(Base) for leaf in leaves(info.annotation)))
+    names = (_table_of_part(type(part)) for _, part in parts(record))
+    return Counter(name for name in names if name)
 
 
 @cache
@@ -193,8 +176,9 @@ class _Maker:
         types = tuple(cls for cls, _ in PARTS.values())
         found: dict[type[Base], list] = {cls: [] for cls in types}
         for kind, record in self.library.records():
-            for path, part in of_type(record, *types):
-                found[PARTS[_table_of_part(type(part))][0]].append((kind, record, path, part))
+            for path, part in parts(record):
+                if name := _table_of_part(type(part)):
+                    found[PARTS[name][0]].append((kind, record, path, part))
         return found
 
     def of_kind(self, kind: str) -> Table:

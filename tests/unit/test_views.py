@@ -9,7 +9,9 @@ import pytest
 from macros import occasions
 from macros.dates import PartialDate
 from macros.load import load_library
+from macros.values import Base
 from macros.views import Views
+from macros.walk import parts, walk
 from tests.library import copy_mini, edit
 
 
@@ -25,6 +27,12 @@ def changed(tmp_path, *edits):
     loaded = load_library(root)
     assert not loaded.problems
     return loaded.library
+
+
+def test_the_parts_of_a_record_are_the_models_that_a_walk_meets(real_root):
+    for _, record in load_library(real_root).library.records():
+        met = [(path, value) for path, value in walk(record) if path and isinstance(value, Base)]
+        assert parts(record) == met, record.id
 
 
 def test_a_relation_is_seen_from_both_ends(mini):
