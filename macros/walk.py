@@ -70,7 +70,7 @@ class _Last:
         if found is None:
             places = self._places()
             # A few classes hold thousands of nodes: they are asked, not the nodes.
-            alike = [places[cls] for cls in places if _is_one_of(cls, types)]
+            alike = [places[cls] for cls in places if is_one_of(cls, types)]
             chosen = alike[0] if len(alike) == 1 else sorted(chain.from_iterable(alike))
             found = self._by_types[types] = [nodes[place] for place in chosen]
         return found
@@ -90,8 +90,8 @@ class _Last:
 
 
 @cache
-def _is_one_of(cls: type, types: tuple[type, ...]) -> bool:
-    # Asking a model's class whether something is an instance of it takes ten times as long.
+def is_one_of(cls: type, types: tuple[type, ...]) -> bool:
+    """Whether values of the class are instances of one of ``types``: asking a model's class takes ten times as long."""
     return issubclass(cls, types)
 
 
@@ -105,7 +105,7 @@ def _gather(value: Any, path: Path, add: Callable[[tuple[Path, Any]], None]) -> 
     add((path, value))
     if isinstance(value, Base):
         inside = value.__dict__
-        for name in _fields(type(value)):
+        for name in fields(type(value)):
             inner = inside[name]
             if inner is None or inner == ():
                 continue
@@ -140,7 +140,8 @@ def _with_parts(cls: type[Base]) -> tuple[str, ...]:
 
 
 @cache
-def _fields(cls: type[Base]) -> tuple[str, ...]:
+def fields(cls: type[Base]) -> tuple[str, ...]:
+    """The names of a model's fields, in order."""
     return tuple(cls.model_fields)
 
 

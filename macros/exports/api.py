@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 from macros.exports import plain
@@ -18,7 +17,7 @@ def files(library: Library) -> Iterator[tuple[str, str]]:
 
 def record_text(library: Library, record: Record) -> str:
     """JSON text of one record."""
-    return json.dumps(plain.record(library, record), ensure_ascii=False, indent=1)
+    return plain.json_text(plain.record(library, record))
 
 
 def assembled(library: Library, text_of: Callable[[Record], str]) -> Iterator[tuple[str, str]]:
@@ -30,23 +29,22 @@ def assembled(library: Library, text_of: Callable[[Record], str]) -> Iterator[tu
     everything, total = [], 0
     for kind in KINDS:
         texts = [text_of(record) for record in getattr(library, kind)]
-        everything.append(f' "{kind}": {_indented(_list(texts))}')
+        everything.append(f'\n  "{kind}": {_list(texts, 2)}')
         total += len(texts)
-        yield f"{FOLDER}/{kind}.json", _file(library, len(texts), _list(texts))
-    yield f"{FOLDER}/all.json", _file(library, total, "{\n" + ",\n".join(everything) + "\n}")
+        yield f"{FOLDER}/{kind}.json", _file(library, len(texts), _list(texts, 1))
+    yield f"{FOLDER}/all.json", _file(library, total, "{" + ",".join(everything) + "\n }")
 
 
-def _list(texts: list[str]) -> str:
-    return "[\n" + ",\n".join(" " + _indented(text) for text in texts) + "\n]" if texts else "[]"
-
-
-def _indented(text: str) -> str:
-    return text.replace("\n", "\n ")
+def _list(texts: list[str], depth: int) -> str:
+    """The texts as a list inside so many others."""
+    margin = "\n" + " " * depth
+    inner = margin + " "
+    moved = ("," + inner).join([text.replace("\n", inner) for text in texts])
+    return f"[{inner}{moved}{margin}]" if texts else "[]"
 
 
 def _file(library: Library, count: int, records: str) -> str:
     # "generated" is the day of the data, not of the build: two builds of one commit are equal.
     as_of = library.meta.data_as_of.iso()
     head = {"generated": as_of, "version": library.meta.version, "data_as_of": as_of, "count": count}
-    begin = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{begin},\n "records": {_indented(records)}\n}}\n'
+    return f'{plain.json_text(head).removesuffix(chr(10) + "}")},\n "records": {records}\n}}\n'

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from macros.exports import take_away
+from macros.exports import plain, take_away
 from macros.load import load_library
 from scripts import cotmoc
 from scripts.cli import app
@@ -38,3 +41,14 @@ def test_the_files_to_take_away_are_written_as_they_are_in_the_site(mini_root, t
 def test_open_data_is_written_too(mini_root, tmp_path, no_problems):
     assert run(mini_root, "api", "--to", str(tmp_path / "ra")) == 0
     assert (tmp_path / "ra" / "api" / "v1" / "treaties.json").is_file()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+)
+
+
+@given(JSON)
+def test_json_is_written_as_by_the_standard_library(value) -> None:
+    assert plain.json_text(value) == json.dumps(value, ensure_ascii=False, indent=1)
