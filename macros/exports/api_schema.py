@@ -6,12 +6,13 @@ text of day, month or year precision, and every field of a record is always ther
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic.json_schema import models_json_schema
+
 from macros import schema
-from macros.exports import api
+from macros.exports import api, plain
 from macros.model import KINDS, Fact, Library, PartialDate, Record, Vocabulary
 
 FOLDER = f"{api.FOLDER}/schema"
@@ -23,16 +24,38 @@ _HEAD = {"generated": DATE, "version": {"type": "string"}, "data_as_of": DATE, "
 
 def files(library: Library) -> Iterator[tuple[str, str]]:
     """(path, JSON text) of the schema of every open-data file."""
+    written = _written(library.vocabulary)
+    printed = {name: _as_printed(node) for name, node in written.items()}
     definitions: dict[str, Any] = {}
     records = {}
     for kind, cls in KINDS.items():
-        own: dict[str, Any] = {}
-        own[cls.__name__] = _record(cls, library.vocabulary, own)
+        own = {name: printed[name] for name in _named(written, cls.__name__) - {cls.__name__}}
+        own[cls.__name__] = _record(cls, written[cls.__name__], own)
         records[kind] = {"type": "array", "items": {"$ref": f"#/$defs/{cls.__name__}"}}
         yield _file(kind, records[kind], own)
         definitions |= own
     every = {"type": "object", "properties": records, "required": list(records), "additionalProperties": False}
     yield _file("all", every, definitions)
+
+
+def _written(vocabulary: Vocabulary) -> dict[str, Any]:
+    """By name, the schemas of all that editors write: made together, because most kinds share most of it."""
+    _, whole = models_json_schema([(cls, "validation") for cls in KINDS.values()])
+    return schema.localised(whole["$defs"], vocabulary, bare_facts=False)
+
+
+def _named(definitions: Mapping[str, Any], name: str) -> set[str]:
+    """The name and all that its definition refers to, directly or not."""
+    found, ahead = {name}, [definitions[name]]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, dict):
+            ref = str(node.get("$ref", "")).removeprefix("#/$defs/")
+            if ref and ref not in found:
+                found.add(ref)
+                ahead.append(definitions[ref])
+        ahead += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return found
 
 
 def _file(name: str, records: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple[str, str]:
@@ -46,17 +69,15 @@ def _file(name: str, records: Mapping[str, Any], definitions: Mapping[str, Any])
         "additionalProperties": False,
         "$defs": dict(sorted(definitions.items())),
     }
-    return f"{FOLDER}/{name}.json", json.dumps(text, ensure_ascii=False, indent=1) + "\n"
+    return f"{FOLDER}/{name}.json", plain.json_text(text) + "\n"
 
 
-def _record(cls: type[Record], vocabulary: Vocabulary, definitions: dict[str, Any]) -> dict[str, Any]:
-    """The schema of one kind of record; what it refers to is added to ``definitions``."""
-    whole = schema.localised(cls.model_json_schema(), vocabulary, bare_facts=False)
-    definitions |= {name: _as_printed(node) for name, node in whole.pop("$defs").items()}
+def _record(cls: type[Record], written: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of one kind of record, from that of what is written and what it refers to."""
     properties: dict[str, Any] = {}
     facts: dict[str, Any] = {}
     for name, field in cls.model_fields.items():
-        node = whole["properties"][name]
+        node = written["properties"][name]
         if isinstance(field.default, Fact):
             facts[name] = {"$ref": node["$ref"]}
             value = definitions[node["$ref"].rpartition("/")[2]]["properties"]["value"]
