@@ -152,8 +152,8 @@ def nth_years(date: PartialDate, years: Iterable[int]) -> tuple[Occasion, ...]:
 
 def when(item: Occasion) -> str:
     """The printed day, or first and last day: ``15/6/2026``, ``01/6/2026 – 08/6/2026``."""
-    first, last = (printed.date(PartialDate.of(day)) for day in (item.day, item.last))
-    return first if first == last else f"{first} – {last}"
+    first = printed.date(PartialDate.of(item.day))
+    return first if item.last == item.day else f"{first} – {printed.date(PartialDate.of(item.last))}"
 
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")

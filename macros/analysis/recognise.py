@@ -105,12 +105,15 @@ def words(text: str) -> tuple[Token, ...]:
     mirror = shadow(text)
     # Repair only moves marks, so that both shadows have the same characters.
     right = mirror if repaired == text else shadow(repaired)
+    folded, spans = mirror.text, [match.span() for match in word_pattern().finditer(mirror.text)]
+    if isinstance(mirror.starts, range) and isinstance(right.starts, range):
+        # Letter for letter: the words of both stand at the same places.
+        return tuple(Token("word", exact_key(repaired[a:b]), folded_key(folded[a:b]), a, b) for a, b in spans)
     starts, ends, rights, right_ends = mirror.starts, mirror.ends, right.starts, right.ends
     result = []
-    for match in word_pattern().finditer(mirror.text):
-        a, b = match.span()
+    for a, b in spans:
         exact = exact_key(repaired[rights[a] : right_ends[b - 1]])
-        result.append(Token("word", exact, folded_key(match.group()), starts[a], ends[b - 1]))
+        result.append(Token("word", exact, folded_key(folded[a:b]), starts[a], ends[b - 1]))
     return tuple(result)
 
 

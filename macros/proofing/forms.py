@@ -103,9 +103,9 @@ def _namings_by(record: Record, text: str, remark: str | None) -> Iterator[Namin
 
 
 def _codes(stream: Stream, fillers: Sequence[str]) -> tuple[list[str], list[str]]:
-    codes, spelled = [], []
+    codes, spelled, little = [], [], frozenset(fillers)
     for unit in stream.units:
-        if unit.code in fillers or unit.code.startswith("@") or unit.code in ("D", "N"):
+        if unit.code in little or unit.code.startswith("@") or unit.code in ("D", "N"):
             continue
         codes.append(unit.code)
         spelled.append(" ".join(item.exact for item in stream.items[unit.a : unit.b]))

@@ -130,11 +130,13 @@ def _mark_gaps(text: str, items: list[Item]) -> None:
     before = 0
     for index, item in enumerate(items):
         raw = text[before : item.start]
+        before = item.end
+        if raw == " " and index:
+            continue  # as most gaps are: nothing to mark
         item.line = "\n" in raw
         item.opened, item.closed = "(" in raw, ")" in raw
         item.quoted = item.opened or item.closed or bool(_QUOTE.search(raw))
         item.gap = _gap(text, raw, item, first=index == 0)
-        before = item.end
 
 
 def _gap(text: str, raw: str, item: Item, *, first: bool) -> int:
