@@ -50,6 +50,8 @@ class Memory:
     """By kind and text."""
     files: dict[str, _File] = field(default_factory=dict)
     """By kind: the last file without a problem."""
+    parsed: dict[str, Parsed] = field(default_factory=dict)
+    """By text: the files that hold no records."""
     said: dict[tuple[Any, int], tuple[Record, Any]] = field(default_factory=dict)
     """By function and identity of the record: the record, and what the function said of it."""
 
@@ -150,7 +152,14 @@ def _text(work: _Collector, name: str) -> tuple[str, str | None]:
 def _read(work: _Collector, name: str) -> tuple[str, Parsed | None]:
     """Parse one file of the data folder; (relative path, None) after reporting when it cannot be."""
     rel, text = _text(work, name)
-    return rel, None if text is None else _parsed(work, rel, text)
+    known = work.memory.parsed.get(text) if work.memory and text is not None else None
+    if text is None or known is not None:
+        return rel, known
+    before = len(work.problems)
+    parsed = _parsed(work, rel, text)
+    if work.memory and parsed is not None and len(work.problems) == before:
+        work.memory.parsed[text] = parsed
+    return rel, parsed
 
 
 def _parsed(work: _Collector, rel: str, text: str) -> Parsed | None:

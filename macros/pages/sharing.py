@@ -9,7 +9,7 @@ from typing import Any
 
 from macros import citations, printed
 from macros.exports import api_format, names, tables
-from macros.model import KINDS, Event
+from macros.model import KINDS, Event, Library, Treaty
 from macros.pages.render import Site
 from macros.tally import COUNTED, HEAD, MONTHS, NOTE
 from macros.views import Naming
@@ -37,6 +37,15 @@ class Due:
     who: str
     id: str
     where: str
+
+
+ONE_LINE_CHANNELS = ("mang_xa_hoi", "tin_nhan", "bang_tin")
+"""Where a citation has to be short."""
+
+
+def _one_line(library: Library, treaty: Treaty) -> int:
+    """Length of the one-line citation, without the words that say where it was found."""
+    return len(citations.cite(library, treaty).plain.partition(" (Theo")[0])
 
 
 class SharingFragments:
@@ -76,7 +85,7 @@ class SharingFragments:
         """What of this library fits one channel, and which guidance names it."""
         asked = groupby(self._asked(channel), key=lambda naming: naming.guidance.year)
         by_year = [(year, list(items)) for year, items in asked]
-        lengths = sorted(len(self._line(treaty.id)) for treaty in self._library.treaties)
+        lengths = self._lengths if channel in ONE_LINE_CHANNELS else ()
         return self._render("channel_kit", root, channel=channel, by_year=by_year, lengths=lengths, names=names)
 
     def _asked(self, channel: str) -> list[Naming]:
@@ -88,9 +97,9 @@ class SharingFragments:
         """At how many syllables a minute the loudspeaker texts are counted, and what has been measured."""
         return self._render("reading_speed", root, speed=self._library.meta.reading_speed)
 
-    def _line(self, treaty_id: str) -> str:
-        """The one-line citation, without the words that say where it was found."""
-        return citations.cite(self._library, self._library.by_id[treaty_id]).plain.partition(" (Theo")[0]
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted(self._library.once(_one_line, treaty) for treaty in self._library.treaties)
 
     # ---- reports ----
     def deadlines(self, root: str = "") -> str:
