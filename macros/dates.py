@@ -15,7 +15,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any, Literal
 
 from pydantic_core import core_schema
@@ -181,7 +181,13 @@ class PartialDate:
             return cls(Point(value))
         if not isinstance(value, str):
             raise DateError(f"cần một ngày, không phải {value!r}; {HOW_TO_WRITE}")
-        return cls.parse(value)
+        return _typed(value)
+
+
+@lru_cache(maxsize=10_000)
+def _typed(text: str) -> PartialDate:
+    """What ``parse`` gives; most dates of a library are the few days on which its records were looked at."""
+    return PartialDate.parse(text)
 
 
 def _point(part: str, whole: str) -> Point:
