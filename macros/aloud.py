@@ -25,6 +25,7 @@ HELD = "\ue000"
 
 NAME, _END = "\ue001", {Treaty: "\ue002", Document: "\ue003"}
 _THIS = {"\ue002": "văn kiện", "\ue003": "văn bản"}
+_AROUND_NAMES = (NAME, *_THIS)
 _NAMED = re.compile("\ue001([^\ue001-\ue003]*)([\ue002\ue003])")
 """A long sentence may be cut around the name of a treaty or document, which is marked for that."""
 
@@ -74,11 +75,14 @@ _WRITTEN_MARK = re.compile(r"[“”\"‘’«»–/…;:]|\s[-,.]")
 _UNTIDY = re.compile(r"[^\S ]|\s[\s,.?!]|[,.?!]\S")
 """Where there is none of these, ``_tidy`` has nothing to do."""
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+_END_INSIDE = re.compile(r"[.?!]\s")
+_NOT_AS_WRITTEN = re.compile(r"[\d()“”\"‘’«»–/…;:]|^[-,.]|[A-ZĐƯ&]{2}|\.vn|Kenh|(?<!\w)[IVX]+(?!\w)")
+"""What ``_in_words`` changes, beside foreign names, as far as it stands between two blanks."""
 
 
 def bare(text: str) -> str:
     """``text`` without the marks around names."""
-    for mark in (NAME, *_THIS):
+    for mark in _AROUND_NAMES:
         text = text.replace(mark, "")
     return text
 
@@ -181,7 +185,15 @@ def marked(record: Record, said: str) -> str:
 
 def words(library: Library, text: str) -> str:
     """Free text in words."""
+    if all(map(_is_said_as_written, text.split())):
+        return text
     return _in_words(text, _short_forms(library, text))
+
+
+@cache  # a language has few words
+def _is_said_as_written(word: str) -> bool:
+    lowered = word.casefold()
+    return not _NOT_AS_WRITTEN.search(word) and not any(foreign.split()[0] in lowered for foreign in _readings())
 
 
 def _in_words(text: str, short_forms: ShortForms) -> str:
@@ -194,7 +206,7 @@ def _in_words(text: str, short_forms: ShortForms) -> str:
         text = _dated(text)
     for short, said in short_forms:
         text = _as_word(short).sub(said.replace(",", HELD), text)
-    text = _foreign(text)
+    text = _foreign_names().sub(lambda m: _readings()[m[0].casefold()], text)
     if _DIGIT.search(text):
         text = _numbers(text)
     text = _ROMAN.sub(lambda m: _roman(m, text), text)
@@ -316,13 +328,6 @@ def _as_word(short: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(short)}(?!\w)")
 
 
-def _foreign(text: str) -> str:
-    lowered = text.casefold()
-    if not any(map(lowered.__contains__, _readings())):
-        return text
-    return _foreign_names().sub(lambda m: _readings()[m[0].casefold()], text)
-
-
 @cache
 def _readings() -> Mapping[str, str]:
     """How foreign names are said, by the name without capitals."""
@@ -388,6 +393,9 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def whole_sentences(text: str) -> list[str]:
     """The sentences as they are written, uncut."""
+    if not _END_INSIDE.search(text):
+        text = text.strip()
+        return [text] if text else []
     return [part for whole in _END_OF_SENTENCE.split(text) if (part := whole.strip())]
 
 

@@ -61,7 +61,8 @@ def without(text: str) -> str:
 
 def malformed(text: str) -> list[str]:
     """Bracket pairs that are no reference (a space in the id, a missing bracket …)."""
-    return [match[0] for match in _BRACKETS.finditer(_REFERENCE.sub("", text))]
+    rest = _REFERENCE.sub("", text)
+    return [match[0] for match in _BRACKETS.finditer(rest)] if "[[" in rest or "]]" in rest else []
 
 
 def resolve(library: Library, reference: Reference) -> str:
@@ -140,7 +141,7 @@ def plain(library: Library, text: str) -> str:
     """``text`` with every reference replaced by what it prints."""
     if "[[" not in text:
         return text
-    return "".join(piece.text for piece in pieces(library, text))
+    return "".join([piece.text for piece in pieces(library, text)]) if "[[" in text else text
 
 
 def name_of(library: Library, any_id: str) -> str:
