@@ -20,6 +20,7 @@ from macros.load import Memory, load_library
 from macros.making import Editing
 from macros.pages.fragments import fragments
 from macros.urls import FOLDER_OF
+from macros.watching import Kept, Log
 from tests.library import ROOT, TODAY, edit
 
 SHELL_PAGE = "<title>%%TITLE%%</title>%%DESCRIPTION%%%%PAGE_ID%%%%KIND%%%%NOTICE%%%%BREADCRUMBS%%%%TOC%%%%CONTENT%%"
@@ -151,6 +152,23 @@ def test_records_that_did_not_change_are_the_same_objects(mini_root: Path) -> No
     second = load_library(mini_root, memory).library
     different = [r.id for (_, r), (_, s) in zip(first.records(), second.records(), strict=True) if r is not s]
     assert different == ["hiep-uoc-mau-1999"]
+
+
+def test_what_is_made_of_a_remembered_value_goes_with_it() -> None:
+    log = Log()
+    inner, outer, made = Kept(log), Kept(log), []
+
+    def inside() -> int:
+        log.add("by_id", "a")
+        made.append("inside")
+        return len(made)
+
+    first, second = (outer.get(key, inner.get, "inside", inside) for key in ("first", "second"))
+    assert (first, second, made) == (1, 1, ["inside"])
+    for changes, again in (({("by_id", "b")}, 1), ({("by_id", "a")}, 2)):
+        inner.forget(changes)
+        outer.forget(changes)
+        assert [outer.get(key, inner.get, "inside", inside) for key in ("first", "second")] == [again, again]
 
 
 def test_outlines_of_tables_are_those_of_the_tables() -> None:
