@@ -107,6 +107,8 @@ class Templates(Environment):
         lacking = tuple((missing,) * (len(names) - given) for given in range(len(names) + 1))
 
         def called(*arguments: Any, **named: Any) -> Markup:
+            if len(arguments) > len(names):
+                raise TypeError(f"{len(arguments)} arguments, where there are {len(names)}")
             if not named:
                 return marked(make(*arguments, *lacking[len(arguments)]))
             caller = (named.pop("caller"),) if takes_caller else ()
