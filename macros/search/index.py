@@ -162,11 +162,14 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
     counted = [count(doc, spelling) for doc in docs]
     means = mean_lengths([length for _, length in counted])
     named = frozenset().union(*(named_pairs(counts) for counts, _ in counted))
-    gathered: dict[str, dict[str, list[Posting]]] = {}
+    gathered: dict[str, dict[str, list[Posting]]] = defaultdict(lambda: defaultdict(list))
     names: dict[str, list[int]] = defaultdict(list)
     for number, doc in enumerate(docs):
-        for (term, exact), weight in weigh(*counted[number], means).items():
-            gathered.setdefault(term, {}).setdefault(exact, []).append((number, weight))
+        weights = weigh(*counted[number], means)
+        # Hundreds of entries of one document share a few weights.
+        posting = {weight: (number, weight) for weight in set(weights.values())}
+        for (term, exact), weight in weights.items():
+            gathered[term][exact].append(posting[weight])
         for key in name_keys(doc):
             names[key].append(number)
         # The counts of ten thousand documents are most of what a build would hold.
@@ -174,7 +177,7 @@ def index_of(docs: tuple[SearchDoc, ...], spelling: Spelling, labels: Mapping[st
     places = {doc.id: number for number, doc in enumerate(docs)}
     return Index(
         rows=tuple(row_of(doc, places) for doc in docs),
-        postings={term: forms for term, forms in gathered.items() if telling(term, forms, named)},
+        postings={term: dict(forms) for term, forms in gathered.items() if telling(term, forms, named)},
         names={key: tuple(names[key]) for key in sorted(names)},
         spelling=spelling,
         labels=dict(labels),
