@@ -12,8 +12,11 @@ from macros.model import Library
 from macros.vietnamese import reattach_marks
 from macros.walk import of_type, words_of
 
-# Zero-width, bidirectional and other format controls: they change what is read, or hide it.
-_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+# Zero-width, bidirectional and other format controls: they change what is read, or hide it. Characters for
+# private use: each font shows something else, and macros.aloud puts its own marks there.
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ue000-\uf8ff\ufeff\ufff9-\ufffb]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"<\s*[/!a-zA-Z]|\{\{|\{%|\{#|</|javascript\s*:|&#?\w+;", re.IGNORECASE)
 

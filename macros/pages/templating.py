@@ -15,15 +15,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import missing
-from markupsafe import (
-    Markup,
-    escape,
-)
-from markupsafe import (
+from markupsafe import Markup, escape
+
+try:
     # What ``escape`` does before it wraps the text as Markup, which takes fifteen times as long and is of
-    # no use for what is joined at once. A release without it would fail here, not on some page.
-    _escape_inner as escaped,
-)
+    # no use for what is joined at once.
+    from markupsafe import _escape_inner as escaped
+except ImportError:  # it is not promised to stay
+
+    def escaped(text: str, /) -> str:
+        return str(escape(text))
+
 
 from macros.compiled import CompiledTemplates
 

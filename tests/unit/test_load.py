@@ -177,3 +177,10 @@ def test_a_comma_that_ends_a_description_is_told(tmp_path: Path) -> None:
     path.write_text("status:\n  cu: {label: đã cũ, description: giai đoạn ấy, nay đã qua}\n", encoding="utf-8")
     said = [str(p) for p in load_library(root).problems if p.place.file.endswith("vocabulary.yaml")]
     assert said == ['data/vocabulary.yaml:2: từ "cu" có khóa lạ "nay đã qua"; đặt câu có dấu phẩy trong dấu nháy']
+
+
+def test_a_character_for_private_use_is_told(tmp_path: Path) -> None:
+    """Each font shows something else, and the texts for reading aloud hold such marks of ours for a while."""
+    root = copy_mini(tmp_path)
+    edit(root, "treaties", "short_title: Hiệp ước mẫu 1999", "short_title: Hiệp ước \ue001mẫu 1999")
+    assert "data/treaties.yaml:17 hiep-uoc-mau-1999: có ký tự ẩn U+E001" in "\n".join(lines(root))
