@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from macros import feed
-from macros.exports import api_format, api_schema, year_scripts
 from macros.model import Library
-from macros.pages import Page
+
+if TYPE_CHECKING:
+    from macros.pages.page import Page
 
 Maker = Callable[[Library], Iterator[tuple[str, str | bytes]]]
 """From a library to (path below the site, text or bytes)."""
 
 
-def _draft_checker(library: Library) -> Iterator[tuple[str, str]]:
-    from macros import proofing  # slow to import, and only one process of a build needs it
+def _files_of(module: str, library: Library) -> Iterator[tuple[str, str | bytes]]:
+    # Some are slow to import, and only one process of a build needs each.
+    return import_module(module).files(library)
 
-    yield from proofing.files(library)
 
-
-BESIDE_PAGES: tuple[Maker, ...] = (
-    _draft_checker,
-    api_format.files,
-    api_schema.files,
-    feed.files,
-    year_scripts.files,
+BESIDE_PAGES: tuple[Maker, ...] = tuple(
+    partial(_files_of, f"macros.{name}")
+    for name in ("proofing", "exports.api_format", "exports.api_schema", "feed", "exports.year_scripts")
 )
 """What pages load or link to, beside the open data and the search index (macros.making)."""
 

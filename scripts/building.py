@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import shutil
 import threading
 import time
@@ -20,6 +19,7 @@ from scripts.checking import Examined, read
 from scripts.crew import Aside, Crew, GoOn, LaterWork, Work
 from scripts.devenv.console import explain_os_error
 from scripts.devenv.filelock import locked
+from scripts.rendering import render_frame
 
 if TYPE_CHECKING:
     from macros.frame import Frame
@@ -147,54 +147,6 @@ def _checking(part: Callable[[], list[Problem]]) -> Work:
     return work
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """What came of rendering the frame: with problems, there may be none."""
-
-    problems: tuple[str, ...]
-    frame: Frame | None = None
-
-    def of(self, library: Library) -> Frame | None:
-        """The frame of this library."""
-        return self.frame and self.frame.of(library.meta)
-
-    def faults(self, library: Library) -> tuple[str, ...]:
-        """All that is wrong with hand-written pages."""
-        from macros.pages.fragments import fragments
-
-        calls = self.frame.faults(fragments(library, library.meta.data_as_of.first())) if self.frame else ()
-        return self.problems + tuple(calls)
-
-
-def render_frame(root: Path, folder: Path) -> Rendered:
-    """Let MkDocs render the frame, and copy what pages load into `folder`; no record is needed for that.
-
-    Every warning is a problem, as with `--strict`. hooks.py hands over what was rendered by calling
-    `config.extra["cotmoc_keep"]`.
-    """
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    import macros  # noqa: F401 – the hooks are to find this one, not what else is called so
-
-    kept: list[Frame] = []
-    with _warnings() as problems:
-        try:
-            config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-            config.extra["cotmoc_keep"] = kept.append
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                mkdocs_build(config)
-            finally:
-                config.plugins.on_shutdown()
-        except (MkDocsException, SystemExit) as error:
-            # Abort and mkdocs-macros' exit() come after the reason has been logged.
-            if not problems:
-                problems.append(f"mkdocs: {error}")
-    return Rendered(tuple(problems), kept[0] if kept else None)
-
-
 class Parts:
     """What a build is made of, some of which may be done in another way."""
 
@@ -253,27 +205,6 @@ def _write(files: Files, out: Path, go_on: GoOn) -> None:
         if not go_on():
             return
         making.put(out / path, content)
-
-
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Collect what MkDocs and its plugins warn of, instead of printing it."""
-    problems: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            problems.append(f"mkdocs: {record.getMessage()}")
-
-    logger = logging.getLogger("mkdocs")
-    handler = Collector(logging.WARNING)
-    propagate = logger.propagate
-    logger.addHandler(handler)
-    logger.propagate = False
-    try:
-        yield problems
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class _Remembering(Parts):
         return [partial(self._begin, library)]
 
     def _begin(self, library: Library, frame: Frame) -> Files:
-        from macros.making import Editing
+        from macros.editing import Editing
 
         self.editing = Editing(library, frame)
         return self.editing.update().items()

@@ -13,7 +13,7 @@ import pytest
 from macros import making
 from macros.checks import check
 from macros.load import load_library
-from scripts.building import render_frame
+from scripts.rendering import render_frame
 from tests import pages, probes
 from tests.library import TODAY, copy_mini, edit, problems
 

@@ -13,8 +13,8 @@ import pytest
 from tests.library import ROOT
 
 GENERATORS = {"mkdocs", "mkdocs_macros", "material", "zensical"}
-MAY_KNOW_MKDOCS = {"hooks.py", "macros/__init__.py", "scripts/building.py"}
-"""The hooks, what registers the macros, and the one module of the command line that starts a build."""
+MAY_KNOW_MKDOCS = {"hooks.py", "macros/__init__.py", "scripts/rendering.py"}
+"""The hooks, what registers the macros, and the one module of the command line that has MkDocs build."""
 
 FILES = (ROOT / "hooks.py", *sorted(path for name in ("macros", "scripts") for path in (ROOT / name).rglob("*.py")))
 
@@ -57,7 +57,7 @@ def test_only_the_few_know_the_generator() -> None:
         if GENERATORS & set(map(first, imported(path.read_text(encoding="utf-8"))))
     }
     # macros/__init__.py may, and does not need to.
-    assert known <= MAY_KNOW_MKDOCS and {"hooks.py", "scripts/building.py"} <= known
+    assert known <= MAY_KNOW_MKDOCS and {"hooks.py", "scripts/rendering.py"} <= known
 
 
 def test_the_library_knows_nothing_of_the_command_line() -> None:

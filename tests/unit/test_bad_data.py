@@ -25,6 +25,7 @@ from macros.urls import FOLDER_OF
 from scripts import building, cotmoc, session
 from scripts.checking import examine
 from scripts.cli import app
+from scripts.rendering import Rendered
 from tests.library import ROOT
 
 NAMES = sorted(path.name for path in (ROOT / "data").glob("*.yaml"))
@@ -88,7 +89,7 @@ def root() -> Iterator[Path]:
 @pytest.fixture
 def build(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Callable[[str, bytes], list]:
     """Build with one file replaced; gives the problems that were told, none when the build would go on."""
-    monkeypatch.setattr(building, "render_frame", lambda *_: building.Rendered((WENT_ON,)))
+    monkeypatch.setattr(building, "render_frame", lambda *_: Rendered((WENT_ON,)))
     today = app.today({})
     remembering = session._Remembering(today)
 
@@ -106,7 +107,7 @@ def build(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         finally:
             path.write_bytes(good)
             monkeypatch.undo()
-            monkeypatch.setattr(building, "render_frame", lambda *_: building.Rendered((WENT_ON,)))
+            monkeypatch.setattr(building, "render_frame", lambda *_: Rendered((WENT_ON,)))
         shown = capsys.readouterr()
         assert status == 1 and "Lỗi của phần mềm" not in shown.err and "Traceback" not in shown.err, shown.err[-2000:]
         _site_is_whole(root)

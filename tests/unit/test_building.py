@@ -16,6 +16,7 @@ from macros.model import Place, Problem
 from scripts import building, swap
 from scripts.checking import Examined
 from scripts.devenv.console import Stop
+from scripts.rendering import Rendered
 
 TODAY = date(2026, 9, 2)
 MKDOCS = """\
@@ -92,8 +93,8 @@ def test_what_a_check_says_comes_before_all_else(project, monkeypatch, mkdocs):
         if mkdocs == "breaks":
             raise KeyError("x")
         if mkdocs == "goes well":
-            return building.Rendered((), Frame({}, Holes()))
-        return building.Rendered(("mkdocs: x",))
+            return Rendered((), Frame({}, Holes()))
+        return Rendered(("mkdocs: x",))
 
     monkeypatch.setattr(building, "render_frame", render_frame)
     assert build(project).problems == ("data/x.yaml:3 x: sai; sửa",)

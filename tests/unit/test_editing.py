@@ -13,11 +13,11 @@ import yaml
 
 from macros import making
 from macros.checks import CHECKS
+from macros.editing import Editing
 from macros.exports import tables
 from macros.frame import SHELL, Frame
 from macros.holes import Holes
 from macros.load import Memory, load_library
-from macros.making import Editing
 from macros.pages.fragments import fragments
 from macros.urls import FOLDER_OF
 from macros.watching import Kept, Log
