@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import threading
 import time
@@ -52,19 +51,8 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], pa
     `report` gets lines of progress. One build into a folder at a time: a second one waits.
     """
     start = time.monotonic()
-    with alone(site, report), _few_collections():
+    with alone(site, report):
         return _build(root, site, today, report, start, parts or Parts())
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Look for garbage less often: a build makes millions of small things, and few of them in circles."""
-    usual = gc.get_threshold()
-    gc.set_threshold(10_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 @contextmanager
