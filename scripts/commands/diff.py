@@ -6,8 +6,8 @@ import io
 import json
 import re
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +117,7 @@ def _extract(root: Path, revision: str, target: Path) -> None:
     # An option in place of a revision would make git do something else.
     if revision.startswith("-") or not re.fullmatch(r"[\w./~^@{}:-]+", revision):
         raise Stop(f"“{revision}” không phải tên một lần ghi của git.", "viết mã như 1a2b3c4, nhánh hoặc nhãn.")
-    command = ["git", "-C", str(root), "archive", "--format=tar", f"{revision}", "--", "data"]
+    command = ["git", "-C", str(root), "archive", "--format=zip", f"{revision}", "--", "data"]
     try:
         done = subprocess.run(command, capture_output=True)
     except FileNotFoundError:
@@ -125,8 +125,8 @@ def _extract(root: Path, revision: str, target: Path) -> None:
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
         raise Stop(f"Không lấy được dữ liệu của “{revision}”: {said}", "xem các mã bằng: git log --oneline -- data")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(target, filter="data")
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+        archive.extractall(target)
 
 
 def _save(root: Path, title: str, after: dict[str, Any], found: tuple[Change, ...]) -> None:
