@@ -84,4 +84,7 @@ def only_records(root: Path, changed: set[Path]) -> bool:
     """Whether nothing but files of records has changed: an Examiner can then go on."""
     from macros.model import KINDS
 
-    return bool(changed) and changed <= {root / "data" / f"{kind}.yaml" for kind in KINDS}
+    data = root / "data"
+    # What an editor writes beside a file for a moment, before it takes the file's place, is not read.
+    read = {path for path in changed if path.parent != data or path.suffix == ".yaml"}
+    return bool(changed) and read <= {data / f"{kind}.yaml" for kind in KINDS}

@@ -15,6 +15,7 @@ from macros.checks.following import Following
 from macros.load import Memory, load_library
 from scripts import crew, swap
 from scripts.building import build
+from scripts.checking import only_records
 from scripts.session import Session
 from tests.crashes import Crash, crash_after
 from tests.library import ROOT, TODAY, edit
@@ -57,6 +58,24 @@ def test_a_lost_record_is_told_by_a_whole_build_and_the_site_stays(mini_project:
     assert problems and all(line.startswith("data/") for line in problems)
     assert contents(site) == before
     assert {p.name for p in mini_project.iterdir() if p.name.startswith("site")} == {"site"}
+
+
+@pytest.mark.parametrize(
+    ("names", "plain"),
+    [
+        (["data/treaties.yaml"], True),
+        (["data/treaties.yaml", "data/sedzgd88B"], True),
+        (["data/topics.yaml", "data/topics.yaml.tmp"], True),
+        (["data/vocabulary.yaml"], False),
+        (["data/treaties.yaml", "data/moi.yaml"], False),
+        (["docs/index.md"], False),
+        (["data/sub/treaties"], False),
+        ([], False),
+    ],
+)
+def test_which_edits_are_of_records_alone(mini_root: Path, names: list[str], plain: bool) -> None:
+    """`sed -i` and many editors write a file beside the old one before they put it there."""
+    assert only_records(mini_root, {mini_root / name for name in names}) is plain
 
 
 def test_an_edit_of_a_record_ends_in_the_site_of_a_whole_build(session: Session, mini_project: Path) -> None:
