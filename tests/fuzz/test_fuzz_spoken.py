@@ -88,7 +88,8 @@ def test_any_text_can_be_said_or_its_rest_is_named(library: Library, count: int,
             rest = aloud.unsayable(sentence)
             assert rest or not LEFT.search(sentence), sentence
             assert not re.search("[\ue001-\ue003]", sentence) or any(mark in text for mark in ODD), sentence
-        kept = re.findall(r"[^\W\d_]+", words.casefold())
+        # A number that is too large stays as it is, and is named.
+        kept = re.findall(r"[^\W_]+", words)
         assert kept or not re.findall(r"[^\W\d_]{2,}|[0-9]", text), "words were lost"
         return "said" if not any(map(aloud.unsayable, sentences)) else "something is left"
 
