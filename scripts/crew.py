@@ -14,9 +14,12 @@ import select
 import signal
 import struct
 import tempfile
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from scripts.cli.app import describe
@@ -24,6 +27,9 @@ from scripts.devenv.console import Stop
 
 MOST = 4
 """Processes at a time. More would mostly wait for each other's memory and for the disc."""
+
+LOOK_SECONDS = 0.02
+"""How often a process that works aside looks whether it is still needed: sooner than another can begin."""
 
 GoOn = Callable[[], bool]
 """Says whether to go on: nobody is left to work for when the first process was killed."""
@@ -52,7 +58,7 @@ class Aside:
         if not self._alone:
             # A system that is short of memory may refuse; then it is done here.
             with suppress(OSError):
-                self._child = _split(self._show)
+                self._child = _split(partial(self._show, os.getpid()))
         self._board.close_writing()
         return self
 
@@ -73,7 +79,8 @@ class Aside:
             _end(self._child)
         self._board.close()
 
-    def _show(self) -> None:
+    def _show(self, parent: int) -> None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         try:
             value = self._work()
         except BaseException as error:
@@ -239,6 +246,13 @@ def _split(work: Callable[[], None]) -> int:
         status = 0
     finally:
         os._exit(status)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the first one is killed: it would go on writing where the next build clears up."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    os._exit(1)
 
 
 def _end(child: int) -> None:

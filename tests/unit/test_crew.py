@@ -200,14 +200,14 @@ with Crew([work], hands=2):
 
 
 @needs_fork
-def test_one_that_waits_for_what_is_made_aside_ends_when_that_ends(tmp_path: Path) -> None:
+def test_what_is_made_aside_and_who_waits_for_it_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     script = f"""
 import os, time
 from pathlib import Path
 from scripts.crew import Aside, Crew
 def aside():
-    while not Path({str(tmp_path / "over")!r}).exists():
-        time.sleep(0.01)
+    Path({str(tmp_path / "aside")!r}).write_text(str(os.getpid()))
+    time.sleep(60)
 with Aside(aside, hands=2) as aside, Crew([], [lambda made, go_on: None], aside.value, hands=2) as crew:
     Path({str(tmp_path / "draft")!r}).write_text(str(*crew.children))
     os.replace({str(tmp_path / "draft")!r}, {str(tmp_path / "child")!r})
@@ -215,11 +215,12 @@ with Aside(aside, hands=2) as aside, Crew([], [lambda made, go_on: None], aside.
 """
     parent = subprocess.Popen([sys.executable, "-c", script])
     until((tmp_path / "child").exists)
-    child = int((tmp_path / "child").read_text())
+    until(lambda: (tmp_path / "aside").exists() and (tmp_path / "aside").read_text() != "")
+    processes = [int((tmp_path / name).read_text()) for name in ("aside", "child")]
     parent.kill()
     parent.wait()
-    (tmp_path / "over").touch()
-    until(lambda: not alive(child))
+    for process in processes:
+        until(lambda process=process: not alive(process))
 
 
 def alive(process: int) -> bool:
