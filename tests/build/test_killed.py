@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from scripts import swap
+from scripts import building
 from tests.library import TODAY, edit
 
 pytestmark = [
@@ -44,7 +44,9 @@ def test_site_is_whole_whenever_the_build_is_killed(real_root, mini_project):
         time.sleep(took * step / steps)
         build.kill()
         killed += build.wait() != 0
-        swap.recover(site)
+        # As the next command begins: it waits for what is left of the killed one, and clears up.
+        with building.alone(site, lambda line: None):
+            pass
         now = contents(site)
         if now != old:
             break
